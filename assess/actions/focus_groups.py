@@ -1,0 +1,147 @@
+"""Opening, closing and reopening focus groups."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assess.actions.identifiers import new_join_code, new_join_token, new_public_id
+from assess.actions.scorecards import freeze
+from assess.store.tables import (
+    Account,
+    Assessment,
+    FocusGroup,
+    FocusGroupEvent,
+    FocusGroupState,
+    FocusGroupVerb,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class FocusGroupClosed(RuntimeError):
+    """The meeting is closed already: it cannot be closed again."""
+
+
+class FocusGroupOpen(RuntimeError):
+    """The meeting is open: it cannot be reopened."""
+
+
+class ReasonMissing(ValueError):
+    """Reopening changes a result that was shown; without a reason it is refused."""
+
+
+@dataclass(frozen=True)
+class NewFocusGroup:
+    title: str
+    place: str
+    starts_at: datetime
+    time_zone: str
+    agenda: str = ""
+    expected_heads: Mapping[str, int] = field(default_factory=dict)
+
+
+def create_focus_group(
+    db: Session,
+    assessment: Assessment,
+    new: NewFocusGroup,
+    now: datetime,
+    by: Account | None = None,
+) -> FocusGroup:
+    focus_group = FocusGroup(
+        public_id=new_public_id(),
+        assessment=assessment,
+        region_id=assessment.region_id,
+        title=new.title,
+        place=new.place,
+        starts_at=new.starts_at,
+        time_zone=new.time_zone,
+        agenda=new.agenda,
+        expected_heads={key: heads for key, heads in new.expected_heads.items() if heads > 0},
+        join_code=_unused_join_code(db),
+        join_token=new_join_token(),
+        state=FocusGroupState.OPEN,
+        created_at=now,
+    )
+    db.add(focus_group)
+    db.flush()
+    _record(db, focus_group, FocusGroupVerb.OPENED, now, by)
+    return focus_group
+
+
+def close_focus_group(
+    db: Session, focus_group: FocusGroup, now: datetime, by: Account | None = None
+) -> None:
+    """Close the meeting and freeze its ratings. Every answer received before is inside them.
+
+    The row is locked first: an answer that is being written holds a share of this lock, so the
+    freezing waits for it, and an answer that comes later finds the meeting closed.
+    """
+    _lock(db, focus_group)
+    if focus_group.state == FocusGroupState.CLOSED:
+        raise FocusGroupClosed(focus_group.public_id)
+    focus_group.state = FocusGroupState.CLOSED
+    focus_group.closed_at = now
+    _record(db, focus_group, FocusGroupVerb.CLOSED, now, by)
+    freeze(db, focus_group, now)
+    logger.info("focus group %s closed", focus_group.id)
+
+
+def reopen_focus_group(
+    db: Session,
+    focus_group: FocusGroup,
+    reason: str,
+    now: datetime,
+    by: Account | None = None,
+) -> None:
+    """Take answers again. Results computed so far stay stored; the meeting leaves the current
+    result until it is closed again."""
+    if not reason.strip():
+        raise ReasonMissing(focus_group.public_id)
+    _lock(db, focus_group)
+    if focus_group.state == FocusGroupState.OPEN:
+        raise FocusGroupOpen(focus_group.public_id)
+    focus_group.state = FocusGroupState.OPEN
+    focus_group.closed_at = None
+    focus_group.frozen_ratings = None
+    _record(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip())
+    logger.info("focus group %s reopened", focus_group.id)
+
+
+def _lock(db: Session, focus_group: FocusGroup) -> None:
+    """Lock the row (PostgreSQL) and read its present state; on SQLite one writer runs anyway."""
+    query = select(FocusGroup).where(FocusGroup.id == focus_group.id).with_for_update()
+    db.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _unused_join_code(db: Session) -> str:
+    while True:
+        code = new_join_code()
+        if db.scalar(select(FocusGroup.id).where(FocusGroup.join_code == code)) is None:
+            return code
+
+
+def _record(
+    db: Session,
+    focus_group: FocusGroup,
+    verb: FocusGroupVerb,
+    at: datetime,
+    by: Account | None,
+    reason: str = "",
+) -> None:
+    db.add(
+        FocusGroupEvent(
+            focus_group_id=focus_group.id,
+            region_id=focus_group.region_id,
+            verb=verb,
+            reason=reason,
+            account_id=by.id if by is not None else None,
+            at=at,
+        )
+    )
+    db.flush()
