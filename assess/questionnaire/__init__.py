@@ -1,0 +1,1 @@
+"""What is asked, of whom, on which scale. Pure: values in, values out."""

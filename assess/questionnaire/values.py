@@ -1,0 +1,54 @@
+"""Numbers and yes/no written as text in YAML.
+
+YAML 1.1 turns `no` into false, `012` into 10, `12:30` into 750 and `64.10` into 64.1. So scalars
+reach the models as the text the author wrote, and only the forms below become numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_FRACTION = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
+_TRUTH = {"true": True, "false": False}
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _NUMBER.fullmatch(value):
+        raise PydanticCustomError("not_a_number", "not a number such as 3 or 2.5")
+    return float(value)
+
+
+def _whole(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _WHOLE.fullmatch(value):
+        raise PydanticCustomError("not_a_number", "not a whole number such as 3")
+    return int(value)
+
+
+def _share(value: object) -> object:
+    if isinstance(value, str) and (fraction := _FRACTION.fullmatch(value)):
+        return int(fraction[1]) / int(fraction[2])
+    return _number(value)
+
+
+def _truth(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value not in _TRUTH:
+        raise PydanticCustomError("not_true_or_false", "neither true nor false")
+    return _TRUTH[value]
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Share = Annotated[float, BeforeValidator(_share, json_schema_input_type=float | str)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
