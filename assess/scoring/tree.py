@@ -86,6 +86,24 @@ class Tree:
             if node.children
         )
 
+    @cached_property
+    def below(self) -> Flags:
+        """Which leaves are below each node: bool array of shape (n_nodes, n_leaves)."""
+        reach = np.zeros((len(self.nodes), len(self.leaves)), dtype=bool)
+        np.fill_diagonal(reach, True)
+        for branch in self.branches:
+            reach[branch.position] = reach[branch.children].any(0)
+        return reach
+
+    @cached_property
+    def levels(self) -> tuple[tuple[int, ...], ...]:
+        """Positions of the nodes at each depth, in the order of the tree; the root first."""
+        children = {branch.position: branch.children.tolist() for branch in self.branches}
+        found = [(len(self.nodes) - 1,)]
+        while below := tuple(each for node in found[-1] for each in children.get(node, ())):
+            found.append(below)
+        return tuple(found)
+
 
 def _walk(node: Node) -> Iterator[Node]:
     """Children before parents, in the order of the tree."""

@@ -1,0 +1,264 @@
+"""All figures of one region as arrays: what the scorecard puts into words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assess.scoring.aggregation import (
+    AT_BLANK,
+    AT_DO_NOT_KNOW,
+    AT_NOT_APPLICABLE,
+    Balance,
+    Counts,
+    Floats,
+    Levels,
+    balanced_histogram,
+    balanced_mean,
+    count_answers,
+    group_means,
+    histograms,
+    majority_level,
+    respondent_weights,
+    staged_level,
+    target_means,
+)
+from assess.scoring.gap import gap, surplus
+from assess.scoring.ratings import BLANK, LOWEST, Matrix, Ratings
+from assess.scoring.scheme import Scheme
+from assess.scoring.tree import Flags, RollUp, Tree, path_weights, roll_up
+
+
+@dataclass(frozen=True)
+class QuestionFigures:
+    """Figures of all questions; G groups, Q questions in the order of the scheme.
+
+    valid, means, weights : (G, Q); asked, do_not_know, not_applicable, blank : (Q,) people
+    scores, targets, gaps, surpluses : (Q,) levels, nan where undefined; levels : (Q,), 0 there
+    histogram : (Q, 5); inapplicable : (Q,); answered : (people, Q); group_of_row : (people,)
+    """
+
+    questions: tuple[str, ...]
+    groups: tuple[str, ...]
+    group_of_row: npt.NDArray[np.intp]
+    answered: Flags
+    goes_to: Flags
+    counts: Counts
+    valid: Counts
+    means: Floats
+    weights: Floats
+    scores: Floats
+    histogram: Floats
+    levels: Levels
+    targets: Floats
+    inapplicable: Flags  # leaves the tree
+    called_inapplicable: Flags  # most people say so, whether or not it leaves
+
+    @property
+    def groups_heard(self) -> tuple[str, ...]:
+        """Groups with at least one valid answer to anything."""
+        heard = np.asarray(self.valid.any(-1))
+        return tuple(group for group, here in zip(self.groups, heard, strict=True) if here)
+
+    @property
+    def gaps(self) -> Floats:
+        """max(0, target - score)."""
+        return gap(self.scores, self.targets)
+
+    @property
+    def surpluses(self) -> Floats:
+        """max(0, score - target)."""
+        return surplus(self.scores, self.targets)
+
+    @property
+    def do_not_know(self) -> Counts:
+        """People who do not know, by question."""
+        return _people(self.counts[..., AT_DO_NOT_KNOW])
+
+    @property
+    def not_applicable(self) -> Counts:
+        """People who call the question not applicable, by question."""
+        return _people(self.counts[..., AT_NOT_APPLICABLE])
+
+    @property
+    def blank(self) -> Counts:
+        """People who were asked and gave no answer, by question."""
+        return _people(np.where(self.goes_to, self.counts[..., AT_BLANK], 0))
+
+
+def _people(by_group: Counts) -> Counts:
+    total: Counts = by_group.sum(0)
+    return total
+
+
+def question_figures(
+    ratings: Ratings,
+    scheme: Scheme,
+    *,
+    balance: Balance = Balance.GROUPS,
+    not_applicable: Collection[str] = (),
+) -> QuestionFigures:
+    """Score every question of the scheme.
+
+    Parameters
+    ----------
+    not_applicable : questions that the owner of the assessment decided not to apply here
+
+    Raises
+    ------
+    ValueError
+        Where the ratings hold a question or a group that the instrument does not declare.
+    """
+    questions = scheme.questions
+    groups = _groups(ratings, scheme)
+    place = {group: row for row, group in enumerate(groups)}
+    group_of_row = np.array([place[group] for group in ratings.groups], dtype=np.intp)
+    levels = _in_order(ratings, ratings.levels, questions)
+    counts = count_answers(levels, group_of_row, len(groups))
+    declared = np.array([scheme.group_weights.get(group, 1.0) for group in groups])
+    weights = respondent_weights(counts, declared, balance)
+    goes_to = _goes_to(groups, scheme)
+    called = _called_inapplicable(counts, goes_to)
+    left_out = np.isin(questions, list(not_applicable))
+    means = group_means(counts)
+    histogram = balanced_histogram(counts, weights)
+    histogram[left_out] = np.nan
+    return QuestionFigures(
+        questions=questions,
+        groups=groups,
+        group_of_row=group_of_row,
+        answered=levels >= LOWEST,
+        goes_to=goes_to,
+        counts=counts,
+        valid=histograms(counts).sum(-1),
+        means=means,
+        weights=weights,
+        scores=np.where(left_out, np.nan, balanced_mean(means, weights)),
+        histogram=histogram,
+        levels=majority_level(histogram),
+        targets=_targets(ratings, levels, questions, group_of_row, declared, balance),
+        inapplicable=left_out | (called & scheme.inapplicable_leaves),
+        called_inapplicable=called,
+    )
+
+
+def _groups(ratings: Ratings, scheme: Scheme) -> tuple[str, ...]:
+    present = set(ratings.groups)
+    if not scheme.group_weights:
+        return tuple(sorted(present))
+    unknown = sorted(present - set(scheme.group_weights))
+    if unknown:
+        raise ValueError(f"groups that the instrument does not declare: {', '.join(unknown)}")
+    return tuple(scheme.group_weights)
+
+
+def _in_order(ratings: Ratings, matrix: Matrix, questions: tuple[str, ...]) -> Matrix:
+    """Columns in the order of the scheme; a question that nobody was shown is blank."""
+    unknown = sorted(set(ratings.questions) - set(questions))
+    if unknown:
+        raise ValueError(f"questions that the instrument does not declare: {', '.join(unknown)}")
+    column = {question: place for place, question in enumerate(ratings.questions)}
+    ordered = np.full((len(ratings.respondents), len(questions)), BLANK, dtype=np.int8)
+    shown = [place for place, question in enumerate(questions) if question in column]
+    ordered[:, shown] = matrix[:, [column[questions[place]] for place in shown]]
+    return ordered
+
+
+def _goes_to(groups: tuple[str, ...], scheme: Scheme) -> Flags:
+    return np.array(
+        [[group in scheme.asked.get(q, groups) for q in scheme.questions] for group in groups],
+        dtype=bool,
+    ).reshape(len(groups), len(scheme.questions))
+
+
+def _called_inapplicable(counts: Counts, goes_to: Flags) -> Flags:
+    """No valid answer, and most of those asked say not applicable (method section 2).
+
+    Blanks count among those asked: one opinion in a silent room is not a majority.
+    """
+    valid = histograms(counts).sum((0, -1))
+    says_so = counts[..., AT_NOT_APPLICABLE].sum(0)
+    unsure = counts[..., AT_DO_NOT_KNOW].sum(0)
+    silent = np.where(goes_to, counts[..., AT_BLANK], 0).sum(0)
+    majority: Flags = (valid == 0) & (says_so > unsure + silent)
+    return majority
+
+
+def _targets(
+    ratings: Ratings,
+    levels: Matrix,
+    questions: tuple[str, ...],
+    group_of_row: npt.NDArray[np.intp],
+    declared: Floats,
+    balance: Balance,
+) -> Floats:
+    if ratings.targets is None:
+        return np.full(len(questions), np.nan)
+    targets = _in_order(ratings, ratings.targets, questions)
+    means, given = target_means(levels, targets, group_of_row, len(declared))
+    by_group = np.where(given > 0, declared[:, None], 0.0)
+    return balanced_mean(means, given.astype(float) if balance is Balance.PEOPLE else by_group)
+
+
+@dataclass(frozen=True)
+class TreeFigures:
+    """Figures of all nodes of one tree, in its positions (leaves first, root last).
+
+    by_group : (G, n_nodes) score by the answers of one group alone, nan where undefined
+    levels : (n_nodes,) majority level of leaves, staged level of nodes, 0 where undefined
+    declared, effective : (n_nodes,) share of the root, see `QuestionScore`
+    contributions : (n_nodes,) nan where there is no gap
+    """
+
+    tree: Tree
+    columns: slice
+    scores: RollUp
+    targets: RollUp
+    gaps: RollUp
+    surpluses: RollUp
+    by_group: Floats
+    levels: Levels
+    declared: Floats
+    effective: Floats
+    contributions: Floats
+
+
+def tree_figures(
+    tree: Tree, columns: slice, questions: QuestionFigures, scheme: Scheme
+) -> TreeFigures:
+    """Roll the figures of the questions in `columns` up the tree."""
+    applicable = ~questions.inapplicable[columns]
+
+    def up(leaves: Floats) -> RollUp:
+        return roll_up(
+            tree, leaves, minimum_coverage=scheme.minimum_coverage, applicable=applicable
+        )
+
+    scores, gaps = up(questions.scores[columns]), up(questions.gaps[columns])
+    with_gap = ~np.isnan(gaps.values)
+    shares = path_weights(tree, with_gap)
+    return TreeFigures(
+        tree=tree,
+        columns=columns,
+        scores=scores,
+        targets=up(questions.targets[columns]),
+        gaps=gaps,
+        surpluses=up(questions.surpluses[columns]),
+        by_group=up(questions.means[:, columns]).values,
+        levels=_staged_levels(tree, questions.levels[columns], ~np.isnan(scores.values)),
+        declared=path_weights(tree, scores.applicable),
+        effective=path_weights(tree, ~np.isnan(scores.values)),
+        contributions=np.where(with_gap & with_gap[-1], shares * gaps.values, np.nan),
+    )
+
+
+def _staged_levels(tree: Tree, leaves: Levels, defined: Flags) -> Levels:
+    levels = np.zeros(len(tree.nodes), dtype=np.int64)
+    levels[: len(leaves)] = leaves
+    for branch in tree.branches:
+        if defined[branch.position]:
+            levels[branch.position] = staged_level(levels[branch.children], branch.weights)
+    return levels

@@ -1,0 +1,148 @@
+"""Scorecard: every figure of one assessment, and the one function that fills it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from assess.questionnaire.instrument import Questionnaire
+from assess.scoring.aggregation import Balance
+from assess.scoring.assembly import nodes_at, questions_of
+from assess.scoring.figures import question_figures, tree_figures
+from assess.scoring.ratings import Ratings
+from assess.scoring.scheme import Scheme, scheme_of
+from assess.scoring.scores import NodeScore, QuestionScore, Undefined
+
+METHOD_VERSION = "1"
+
+Each = TypeVar("Each")
+
+__all__ = [
+    "METHOD_VERSION",
+    "NodeScore",
+    "QuestionScore",
+    "Scorecard",
+    "Undefined",
+    "from_json",
+    "score",
+    "score_scheme",
+    "to_json",
+]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """All figures of one assessment. `index` sums the dimensions; readiness stands beside.
+
+    subpillars and questions hold those of the index and of readiness.
+    """
+
+    method_version: str
+    index: NodeScore
+    dimensions: dict[str, NodeScore]
+    subpillars: dict[str, NodeScore]
+    questions: dict[str, QuestionScore]
+    readiness: NodeScore | None = None  # over the readiness elements, None where not asked
+    readiness_elements: dict[str, NodeScore] = field(default_factory=dict)
+    n_respondents: int = 0
+    groups_present: tuple[str, ...] = ()
+    groups_absent: tuple[str, ...] = ()  # declared in the instrument, nobody answered
+
+
+def score(
+    ratings: Ratings,
+    questionnaire: Questionnaire,
+    *,
+    not_applicable: Collection[str] = (),
+) -> Scorecard:
+    """Score one region's answers to a questionnaire.
+
+    Parameters
+    ----------
+    ratings : answers of all its focus groups, see `ratings.combine`
+    not_applicable : ids of questions that the owner of the assessment decided not to apply here;
+        they leave the tree, and their weight is shared by their siblings
+
+    Raises
+    ------
+    ValueError
+        Where the ratings hold a question or a group that the questionnaire does not declare.
+    """
+    return score_scheme(ratings, scheme_of(questionnaire), not_applicable=not_applicable)
+
+
+def score_scheme(
+    ratings: Ratings,
+    scheme: Scheme,
+    *,
+    balance: Balance = Balance.GROUPS,
+    not_applicable: Collection[str] = (),
+) -> Scorecard:
+    """Score one region's answers to any instrument of three levels; see `score`."""
+    figures = question_figures(ratings, scheme, balance=balance, not_applicable=not_applicable)
+    n_index = len(scheme.index.leaves)
+    parts = [tree_figures(scheme.index, slice(0, n_index), figures, scheme)]
+    if scheme.readiness:
+        parts.append(tree_figures(scheme.readiness, slice(n_index, None), figures, scheme))
+    roots = [nodes_at("index", figures, part, scheme) for part in parts]
+    dimensions = [nodes_at("dimensions", figures, part, scheme) for part in parts]
+    return Scorecard(
+        method_version=METHOD_VERSION,
+        index=roots[0]["index"],
+        dimensions=dimensions[0],
+        subpillars=_together(nodes_at("subpillars", figures, part, scheme) for part in parts),
+        questions=_together(questions_of(figures, part, scheme) for part in parts),
+        readiness=roots[1]["readiness"] if scheme.readiness else None,
+        readiness_elements=dimensions[1] if scheme.readiness else {},
+        n_respondents=len(ratings.respondents),
+        groups_present=figures.groups_heard,
+        groups_absent=tuple(each for each in figures.groups if each not in figures.groups_heard),
+    )
+
+
+def _together(parts: Iterable[dict[str, Each]]) -> dict[str, Each]:
+    return {key: each for part in parts for key, each in part.items()}
+
+
+def to_json(scorecard: Scorecard) -> dict[str, Any]:
+    """Plain dictionaries, lists, strings, numbers and None; `from_json` is the way back."""
+    return dataclasses.asdict(scorecard)
+
+
+def from_json(stored: Mapping[str, Any]) -> Scorecard:
+    """Rebuild a scorecard from what `to_json` gave, also after a trip through JSON text."""
+    readiness = stored["readiness"]
+    return Scorecard(
+        method_version=stored["method_version"],
+        index=_node(stored["index"]),
+        dimensions={key: _node(node) for key, node in stored["dimensions"].items()},
+        subpillars={key: _node(node) for key, node in stored["subpillars"].items()},
+        questions={key: _question(each) for key, each in stored["questions"].items()},
+        readiness=None if readiness is None else _node(readiness),
+        readiness_elements={key: _node(node) for key, node in stored["readiness_elements"].items()},
+        n_respondents=stored["n_respondents"],
+        groups_present=tuple(stored["groups_present"]),
+        groups_absent=tuple(stored["groups_absent"]),
+    )
+
+
+def _node(stored: Mapping[str, Any]) -> NodeScore:
+    return NodeScore(**{**_read(stored), "children": tuple(stored["children"])})
+
+
+def _question(stored: Mapping[str, Any]) -> QuestionScore:
+    histogram = stored["histogram"]
+    return QuestionScore(
+        **{**_read(stored), "histogram": None if histogram is None else tuple(histogram)}
+    )
+
+
+def _read(stored: Mapping[str, Any]) -> dict[str, Any]:
+    reason, groups = stored["reason"], stored["spread_groups"]
+    return {
+        **stored,
+        "reason": None if reason is None else Undefined(reason),
+        "spread_groups": None if groups is None else (groups[0], groups[1]),
+    }

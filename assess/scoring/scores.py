@@ -1,0 +1,115 @@
+"""The score of one question and of one node of the tree, with all that belongs beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Undefined(StrEnum):
+    """Why a figure is not there. Never shown as zero."""
+
+    NO_VALID_ANSWER = "no_valid_answer"
+    NOT_APPLICABLE = "not_applicable"
+    COVERAGE = "coverage_below_minimum"
+    NO_TARGET = "no_target"
+    WITHHELD = "withheld"  # too few people: see disclosure
+
+
+@dataclass(frozen=True)
+class QuestionScore:
+    """One maturity question.
+
+    score : balanced mean of levels, 1..5, None where undefined (see reason)
+    level : highest level that a strict majority of balanced weight reaches, 1..5
+    target : balanced mean of the targets of the respondents with a valid level, or None
+    gap, surplus : max(0, target - score), max(0, score - target); None without target
+    n : number of valid answers
+    asked : people of the groups to which the question goes, and whoever answered it anyway
+    histogram : balanced share of answers at levels 1..5, five floats that sum to 1, or None
+    group_means : mean of valid answers by group, groups with at least one valid answer
+    n_by_group : number of valid answers by group (groups with zero included when asked)
+    spread : max minus min of group_means, None under two groups; spread_groups are (low, high)
+    disagreement : spread is at least the instrument's disagreement range
+    weight : as declared, relative to the other questions of the sub-pillar
+    path_weight : share of this question in the index (or in readiness), 0..1, from declared
+        weights; a question that is not applicable has none, its siblings share it
+    effective_weight : the same share rescaled over what is available; 0 where this question is
+        not part of the index's score
+    contribution : share x gap, rescaled over the questions that have a gap; sums to the gross
+        gap of the index; None without gap
+    """
+
+    key: str
+    score: float | None
+    reason: Undefined | None
+    level: int | None
+    target: float | None
+    gap: float | None
+    surplus: float | None
+    n: int
+    asked: int
+    do_not_know: int
+    not_applicable: int
+    blank: int
+    n_by_group: dict[str, int]
+    group_means: dict[str, float]
+    histogram: tuple[float, ...] | None
+    spread: float | None
+    spread_groups: tuple[str, str] | None
+    disagreement: bool
+    weight: float
+    path_weight: float
+    effective_weight: float = 0.0
+    contribution: float | None = None
+
+    @property
+    def do_not_know_share(self) -> float | None:
+        """DK / (valid + DK); None where nobody gave either."""
+        total = self.n + self.do_not_know
+        return self.do_not_know / total if total else None
+
+
+@dataclass(frozen=True)
+class NodeScore:
+    """A sub-pillar, a dimension, or the index.
+
+    score : weighted arithmetic mean of available children, 1..5, None where undefined
+    level : staged level, 1..5 (method section 8)
+    predicate : Indonesian name of the band that holds the score, None where none is declared
+    coverage : available share of the weight of the applicable children, 0..1
+    target : roll-up of targets by the same rule
+    gap : sum over children of weight share x gap (gross: surpluses offset nothing), over the
+        children that have a target
+    surplus : the same of surpluses; gap - surplus is the net gap
+    contribution : share x gap, rescaled over what has a gap; over the children of a node it sums
+        to the node's own
+    n : people with at least one valid answer below this node
+    do_not_know_share : DK / (valid + DK) over all answers below
+    group_means : the node's score by the answers of one group alone, for the groups that answer
+        at least the minimum coverage of it; with less, the choice of questions would pass for
+        disagreement
+    spread, spread_groups : range of group_means and the groups (low, high); None under two
+    weight, path_weight, effective_weight : as of a question
+    """
+
+    key: str
+    score: float | None
+    reason: Undefined | None
+    level: int | None
+    predicate: str | None
+    coverage: float
+    target: float | None
+    gap: float | None
+    surplus: float | None
+    contribution: float | None
+    n: int
+    n_by_group: dict[str, int]
+    do_not_know_share: float | None
+    spread: float | None
+    spread_groups: tuple[str, str] | None
+    weight: float
+    path_weight: float
+    children: tuple[str, ...] = ()
+    effective_weight: float = 0.0
+    group_means: dict[str, float] = field(default_factory=dict)
