@@ -74,6 +74,23 @@ class Fault(StrEnum):
     CONSENT_NOT_ASKED = "consent-not-asked"
 
 
+# After these the content of a file is unknown: what is missing may stand in it.
+UNREADABLE = frozenset(
+    {
+        Fault.FILE_NOT_FOUND,
+        Fault.FILE_OUTSIDE_FOLDER,
+        Fault.TOO_LARGE,
+        Fault.NOT_UTF8,
+        Fault.BYTE_ORDER_MARK,
+        Fault.FORBIDDEN_CHARACTER,
+        Fault.EMPTY_FILE,
+        Fault.YAML_SYNTAX,
+        Fault.TOO_DEEP,
+        Fault.SECOND_DOCUMENT,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands: file as the author wrote it, line and column from 1."""

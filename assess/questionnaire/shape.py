@@ -85,52 +85,58 @@ def hint_for(word: str, choices: Collection[str]) -> str:
 def _problem(model: type[BaseModel], tree: Node, detail: ErrorDetails) -> Problem:
     location = detail["loc"]
     node, place = _at(tree, location)
-    written = shown(node.value) if isinstance(node, Scalar) else ""
-    last = str(location[-1]) if location else ""
     code = _CODES.get(detail["type"], Fault.WRONG_SHAPE)
-    context = detail.get("ctx", {})
-    match code:
-        case Fault.UNKNOWN_KEY:
-            hint = hint_for(last, _keys_at(model, location[:-1]))
-            return Problem(place, code, f"{shown(last)} is not a key here", hint)
-        case Fault.MISSING_KEY if detail["type"] == "union_tag_not_found":
-            return Problem(place, code, "`type` is missing", hint_for("", _kinds(context)))
-        case Fault.MISSING_KEY if last in _LANGUAGES and _keys_at(model, location[:-1]) == {
-            "id",
-            "en",
-        }:
-            message = f"the {_LANGUAGES[last]} text `{last}` is missing"
-            return Problem(place, Fault.MISSING_TRANSLATION, message)
-        case Fault.MISSING_KEY:
-            return Problem(place, code, f"`{last}` is missing")
-        case Fault.UNKNOWN_CHOICE:
-            return _unknown_choice(tree, location, detail)
-        case Fault.NOT_A_NUMBER | Fault.NOT_TRUE_OR_FALSE:
-            return Problem(place, code, f"{written or 'this'} is {detail['msg']}")
-        case Fault.OUT_OF_RANGE:
-            message = detail["msg"].removeprefix("Input should be ")
-            return Problem(place, code, f"{written} must be {message}")
-        case Fault.BAD_NAME:
-            return Problem(place, code, f"{written} is not a name", f"form: {context['pattern']}")
-        case Fault.NO_VALUE:
-            return Problem(place, code, "nothing is written here", "write it or drop it")
-        case Fault.TEXT_TOO_LONG:
-            return Problem(place, code, f"longer than {context['max_length']} characters")
-    wanted = _WANTED.get(detail["type"], detail["msg"])
-    return Problem(place, Fault.WRONG_SHAPE, f"{_kind_of(node)} where {wanted} belongs")
+    if code is Fault.UNKNOWN_KEY:
+        hint = hint_for(str(location[-1]), _keys_at(model, location[:-1]))
+        return Problem(place, code, f"{shown(str(location[-1]))} is not a key here", hint)
+    if code is Fault.MISSING_KEY:
+        return _missing(model, place, detail)
+    if code is Fault.UNKNOWN_CHOICE:
+        return _unknown_choice(tree, detail)
+    message, hint = _wording(code, detail, node)
+    return Problem(place, code, message, hint)
 
 
-def _unknown_choice(tree: Node, location: Location, detail: ErrorDetails) -> Problem:
-    context = detail.get("ctx", {})
+def _missing(model: type[BaseModel], place: Place, detail: ErrorDetails) -> Problem:
+    if detail["type"] == "union_tag_not_found":
+        return Problem(place, Fault.MISSING_KEY, "`type` is missing")
+    key = str(detail["loc"][-1])
+    if _keys_at(model, detail["loc"][:-1]) == set(_LANGUAGES):
+        message = f"the {_LANGUAGES[key]} text `{key}` is missing"
+        return Problem(place, Fault.MISSING_TRANSLATION, message)
+    return Problem(place, Fault.MISSING_KEY, f"`{key}` is missing")
+
+
+def _unknown_choice(tree: Node, detail: ErrorDetails) -> Problem:
+    location = detail["loc"]
     if detail["type"] == "union_tag_invalid":
         location = (*location, "type")
     node, place = _at(tree, location)
     written = node.value if isinstance(node, Scalar) else ""
-    hint = hint_for(written, _kinds(context))
+    hint = hint_for(written, _choices(detail.get("ctx", {})))
     return Problem(place, Fault.UNKNOWN_CHOICE, f"{shown(written)} is not among the choices", hint)
 
 
-def _kinds(context: dict[str, Any]) -> set[str]:
+def _wording(code: Fault, detail: ErrorDetails, node: Node) -> tuple[str, str]:
+    """Message and hint where the code and the text written say it all."""
+    written = shown(node.value) if isinstance(node, Scalar) else "this"
+    context = detail.get("ctx", {})
+    match code:
+        case Fault.OUT_OF_RANGE:
+            return f"{written} must be {detail['msg'].removeprefix('Input should be ')}", ""
+        case Fault.BAD_NAME:
+            return f"{written} is not a name", f"form: {context['pattern']}"
+        case Fault.NO_VALUE:
+            return "nothing is written here", "write it or drop it"
+        case Fault.TEXT_TOO_LONG:
+            return f"longer than {context['max_length']} characters", ""
+        case Fault.WRONG_SHAPE:
+            wanted = _WANTED.get(detail["type"], "something else")
+            return f"{_kind_of(node)} where {wanted} belongs", ""
+    return f"{written} is {detail['msg']}", ""
+
+
+def _choices(context: dict[str, Any]) -> set[str]:
     """The choices that pydantic names in its context, as a set."""
     listed = str(context.get("expected_tags") or context.get("expected") or "")
     return {word.strip("' ") for word in listed.replace(" or ", ", ").split(",") if word.strip()}

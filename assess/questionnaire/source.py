@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
-from assess.questionnaire.problems import Fault, Place, Problem, QuestionnaireError, shown
+from assess.questionnaire.problems import Fault, Place, Problem, shown
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 32
 MAX_EVENTS = 60_000
+MAX_FORBIDDEN_SHOWN = 100  # of each file; more would only hide the rest
 
 # Control characters break exports; the others hide or turn round what a reader sees.
 _FORBIDDEN = re.compile(
@@ -47,6 +49,7 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+_Tagged = yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
 
 
 @dataclass(slots=True)
@@ -63,10 +66,13 @@ def read_source(content: bytes, file: str) -> Source:
     text = _decoded(content, file, problems)
     if text is None:
         return Source(None, problems)
-    for found in _FORBIDDEN.finditer(text.replace("\r\n", "\n")):
-        problems.append(_forbidden(found[0], _place_at(text, found.start(), file)))
+    problems.extend(islice(_forbidden_characters(text, file), MAX_FORBIDDEN_SHOWN))
     if problems:
         return Source(None, problems)
+    return Source(_tree(text, file, problems), problems)
+
+
+def _tree(text: str, file: str, problems: list[Problem]) -> Node | None:
     builder = _Builder(file, problems)
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
@@ -77,13 +83,15 @@ def read_source(content: bytes, file: str) -> Source:
             builder.take(event)
     except _Stop as stop:
         problems.append(stop.problem)
-        return Source(None, problems)
+        return None
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(error, file))
-        return Source(None, problems)
-    if builder.root is None and not problems:
+        return None
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and root.value in _NOTHING):
         problems.append(Problem(Place(file, 1, 1), Fault.EMPTY_FILE, "the file holds nothing"))
-    return Source(builder.root, problems)
+        return None
+    return root
 
 
 def plain(node: Node) -> object:
@@ -155,6 +163,8 @@ class _Builder:
 
     def place_of(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        if mark is None:  # the C parser marks every event; only hand-made ones have none
+            return Place(self.file, 1, 1)
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def take(self, event: yaml.Event) -> None:
@@ -183,7 +193,7 @@ class _Builder:
         if event.tags:
             self._refuse(event, Fault.TAG, "%TAG line", "delete it")
 
-    def _check_properties(self, event: yaml.NodeEvent) -> None:
+    def _check_properties(self, event: _Tagged) -> None:
         if event.anchor is not None:
             self._refuse(event, Fault.ANCHOR, f"anchor &{event.anchor}", "delete it")
         if event.tag is not None:
@@ -200,7 +210,7 @@ class _Builder:
             self.problems.append(Problem(place, Fault.NO_VALUE, message, "write it or drop it"))
         return Scalar(event.value, place)
 
-    def _open(self, event: yaml.NodeEvent, node: Sequence | Mapping) -> None:
+    def _open(self, event: _Tagged, node: Sequence | Mapping) -> None:
         self._check_properties(event)
         if len(self.stack) >= MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels"
@@ -263,15 +273,18 @@ def _decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError as error:
-            place = _place_at(content[: error.start].decode("utf-8"), error.start, file)
+            before = content[: error.start].decode("utf-8")
+            column = len(before) - before.rfind("\n")
+            place = Place(file, before.count("\n") + 1, column)
             message = f"byte {content[error.start]:#04x} is not UTF-8"
             problems.append(Problem(place, Fault.NOT_UTF8, message, "save the file as UTF-8"))
     return None
 
 
-def _place_at(text: str, index: int, file: str) -> Place:
-    before = text[:index]
-    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _forbidden_characters(text: str, file: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        for found in _FORBIDDEN.finditer(line):
+            yield _forbidden(found[0], Place(file, number, found.start() + 1))
 
 
 def _forbidden(character: str, place: Place) -> Problem:
@@ -288,6 +301,3 @@ def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
             Place(file, mark.line + 1, mark.column + 1), Fault.YAML_SYNTAX, message, hint
         )
     return Problem(Place(file, 1, 1), Fault.YAML_SYNTAX, "not YAML")
-
-
-__all__ = ["Mapping", "Node", "QuestionnaireError", "Scalar", "Sequence", "Source", "read_source"]
