@@ -64,7 +64,7 @@ class Dimension(Frozen):
     name: Text
     short_name: Text
     aliases: tuple[str, ...] = ()
-    subpillars: tuple[Subpillar, ...]
+    subpillars: tuple[Subpillar, ...] = ()  # none: only questions outside the index
 
 
 class Horizon(Frozen):
