@@ -88,7 +88,7 @@ class PrivacyNotice(Frozen):
 
     version: Version
     text: Text
-    consent: tuple[ConsentOption, ...]
+    consent: tuple[ConsentOption, ...] = Field(min_length=1)
 
 
 class ScoringRules(Frozen):
@@ -97,7 +97,7 @@ class ScoringRules(Frozen):
     minimum_coverage: Share = Field(gt=0, le=1, default=2 / 3)
     disagreement_range: Number = Field(gt=0, default=1.5)
     unproven_level_cap: Whole = Field(ge=1, le=5, default=2)
-    predicates: tuple[Predicate, ...]
+    predicates: tuple[Predicate, ...] = Field(min_length=1)
 
 
 class Questionnaire(Frozen):
@@ -107,9 +107,9 @@ class Questionnaire(Frozen):
     intro: Text
     scale: Scale
     agreement_scale: dict[Whole, Text] = {}  # options of likert questions that write none
-    horizons: tuple[Horizon, ...]
-    groups: tuple[RespondentGroup, ...]
-    dimensions: tuple[Dimension, ...]  # scored into the index
+    horizons: tuple[Horizon, ...] = Field(min_length=1)
+    groups: tuple[RespondentGroup, ...] = Field(min_length=1)
+    dimensions: tuple[Dimension, ...] = Field(min_length=1)  # scored into the index
     readiness: tuple[Dimension, ...] = ()  # scored beside the index, never mixed into it
     perception_name: Text = Text(id="Pendapat Anda", en="Your opinion")  # its section's name
     scoring: ScoringRules

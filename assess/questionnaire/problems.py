@@ -60,7 +60,7 @@ class Fault(StrEnum):
     REPEATED_ANCHOR = "repeated-anchor"
     NOBODY_ASKED = "nobody-asked"
     GROUP_WITHOUT_QUESTION = "group-without-question"
-    EMPTY_SUBPILLAR = "empty-subpillar"
+    EMPTY_PART = "empty-part"
     DIMENSION_NEEDED = "dimension-needed"
     OPTIONS_MISSING = "options-missing"
     OPTIONS_UNUSED = "options-unused"

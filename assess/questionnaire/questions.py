@@ -125,13 +125,13 @@ class FollowUp(Frozen):
 
 class ChoiceFact(_Fact):
     type: Literal["choice"]
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = Field(min_length=1)
     follow_up: FollowUp | None = None
 
 
 class MultiFact(_Fact):
     type: Literal["multi"]
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = Field(min_length=1)
 
 
 class ColumnKind(StrEnum):
@@ -155,10 +155,11 @@ class Column(Frozen):
 
 class TableFact(_Fact):
     type: Literal["table"]
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = Field(min_length=1)
     checks: tuple[Text, ...] = ()  # rules in words; the inventory issue turns them into code
 
 
+PARTICIPANT_KINDS = frozenset({"maturity", "likert", "open"})  # of the participants' form
 FocusGroupQuestion = MaturityQuestion | LikertQuestion | OpenQuestion
 FactQuestion = NumberFact | TextFact | YesNoFact | ChoiceFact | MultiFact | TableFact
 Question = Annotated[

@@ -12,7 +12,7 @@ from pathlib import Path
 from assess.questionnaire.checks import check_meaning
 from assess.questionnaire.files import read_files
 from assess.questionnaire.instrument import Questionnaire
-from assess.questionnaire.problems import Fault, Problem, QuestionnaireError
+from assess.questionnaire.problems import UNREADABLE, Fault, Problem, QuestionnaireError
 from assess.questionnaire.shape import check_shape
 from assess.questionnaire.source import Mapping, Node, Sequence, child, read_source, text_at
 
@@ -66,7 +66,8 @@ def _questionnaire(tree: Node | None, name: str, problems: list[Problem]) -> Que
     tree = _with_agreement_scale(tree)
     questionnaire, faults = check_shape(Questionnaire, tree, problems)
     problems.extend(faults)
-    problems.extend(check_meaning(tree))
+    complete = not any(problem.code in UNREADABLE for problem in problems)
+    problems.extend(check_meaning(tree, complete=complete))
     if problems or questionnaire is None:
         raise QuestionnaireError(problems)
     return questionnaire

@@ -114,6 +114,16 @@ def text_at(node: Node | None, key: str) -> Scalar | None:
     return found if isinstance(found, Scalar) else None
 
 
+def value_at(node: Node | None, key: str) -> str | None:
+    found = child(node, key)
+    return found.value if isinstance(found, Scalar) else None
+
+
+def key_place(node: Node, key: str) -> Place:
+    """Where `key` itself stands, rather than its value."""
+    return node.key_places.get(key, node.place) if isinstance(node, Mapping) else node.place
+
+
 def items_at(node: Node | None, key: str) -> list[Node]:
     found = child(node, key)
     return found.items if isinstance(found, Sequence) else []

@@ -7,6 +7,7 @@ reach the models as the text the author wrote, and only the forms below become n
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -16,6 +17,11 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _FRACTION = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 _TRUTH = {"true": True, "false": False}
+
+
+def decimal_in(text: str) -> Decimal | None:
+    """The number that `text` writes, exactly; None where it writes none."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def _number(value: object) -> object:
