@@ -7,98 +7,48 @@ undefined is drawn as a dash and words, never as zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from math import cos, pi, sin
-
-from markupsafe import Markup
+from collections.abc import Sequence
+from math import ceil, floor
 
 from assess.report import svg
-
-Number = Callable[[float], str]
-
-PHONE = 320  # width that stays readable on the smallest phone
-PAGE = 620  # width for a column of A4 or a projector
-LOW, HIGH = 1, 5
-SCALE = range(LOW, HIGH + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """`title` is the caption; `description` says how to read the drawing."""
-
-    title: str
-    description: str
-    svg: Markup
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A label with its level today and its target, each 1..5 or None."""
-
-    label: str
-    current: float | None
-    target: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words inside figures, in one language."""
-
-    item: str
-    current: str
-    target: str
-    level: str
-    share: str
-    mean: str
-    group: str
-    do_not_know: str
-    undefined: str
-    scale: str
-    read_pairs: str
-    read_levels: str
-    read_shares: str
-    read_groups: str
-    read_slope: str
-
-
-INDONESIAN = Words(
-    item="Bagian",
-    current="Saat ini",
-    target="Target",
-    level="Tingkat",
-    share="Bagian jawaban",
-    mean="Rata-rata",
-    group="Kelompok",
-    do_not_know="Tidak tahu",
-    undefined="belum cukup data",
-    scale="Skala 1 sampai 5.",
-    read_pairs="Lingkaran biru penuh: saat ini. Kotak jingga terbuka: target. Skala 1 sampai 5.",
-    read_levels="Banyaknya kotak terisi dari lima adalah tingkat kematangan.",
-    read_shares="Tinggi batang adalah bagian jawaban pada tiap tingkat.",
-    read_groups="Tiap titik adalah rata-rata satu kelompok pada skala 1 sampai 5.",
-    read_slope="Tiap garis menghubungkan dua pengukuran pada skala 1 sampai 5.",
+from assess.report.figure import (
+    ENGLISH,
+    HIGH,
+    INDONESIAN,
+    LOW,
+    PAGE,
+    PHONE,
+    SCALE,
+    WORDS,
+    Figure,
+    Number,
+    Pair,
+    Words,
+    figure_of,
+    pair_figure,
+    pair_key,
+    pair_text,
+    shown,
 )
-ENGLISH = Words(
-    item="Part",
-    current="Today",
-    target="Target",
-    level="Level",
-    share="Share of answers",
-    mean="Mean",
-    group="Group",
-    do_not_know="Do not know",
-    undefined="not enough data",
-    scale="Scale from 1 to 5.",
-    read_pairs="Filled blue disc: today. Open orange square: target. Scale from 1 to 5.",
-    read_levels="The number of filled boxes out of five is the maturity level.",
-    read_shares="The height of a bar is the share of answers at that level.",
-    read_groups="Each dot is the mean of one group on the scale from 1 to 5.",
-    read_slope="Each line joins two measurements on the scale from 1 to 5.",
-)
-WORDS = {"id": INDONESIAN, "en": ENGLISH}
+from assess.report.radar import radar
+
+__all__ = [
+    "ENGLISH",
+    "INDONESIAN",
+    "PAGE",
+    "PHONE",
+    "WORDS",
+    "Figure",
+    "Number",
+    "Pair",
+    "Words",
+    "dumbbell",
+    "group_range",
+    "histogram",
+    "level_bars",
+    "radar",
+    "slope",
+]
 
 
 def dumbbell(
@@ -111,48 +61,18 @@ def dumbbell(
 ) -> Figure:
     """Current and target on one track a row: the figure to decide with."""
     wide = width >= 480
-    left = width * 0.36 if wide else 14.0
-    right = width - (86.0 if wide else 14.0)
-    step = 40 if wide else 52
-    top = 58
-    height = top + step * len(pairs) + 4
-    marks = [_pair_key(words, width), *_grid(left, right, 50, height)]
+    left = width * 0.36 if wide else 9.0
+    right = width - (94.0 if wide else 9.0)
+    step, top = (34, 54) if wide else (52, 50)
+    marks = [pair_key(words, width), _scale_numbers(left, right, 46)]
     for index, pair in enumerate(pairs):
-        y = top + step * index + (step / 2 if wide else 36)
-        marks += (
-            _pair_words(pair, number, y, left, width)
-            if wide
-            else _pair_words_above(pair, number, y, width)
-        )
+        y = top + step * index + (step / 2 if wide else 38)
+        words_at, room = (y + 5, left - 24) if wide else (y - 15, width - 96.0)
+        marks += _words_at(pair.label, 0, words_at, room, 2 if wide else 1)
+        marks.append(svg.text(width, words_at, pair_text(pair, number), svg.END + svg.BOLD))
         marks += _pair_marks(pair, words, y, left, right)
-    return _pair_figure(title, pairs, number, words, width, height, marks, font_family)
-
-
-def radar(
-    title: str,
-    axes: Sequence[Pair],
-    number: Number,
-    words: Words = INDONESIAN,
-    width: int = PHONE,
-    font_family: str | None = None,
-) -> Figure:
-    """All dimensions at a glance, for the cover story; decisions read the dumbbell."""
-    radius = min(width * 0.29, 150)
-    middle, centre = width / 2, radius + 96
-    height = 2 * radius + 150
-    angles = [2 * pi * index / max(len(axes), 1) for index in range(len(axes))]
-    marks = [_pair_key(words, width), *_rings(middle, centre, radius, angles)]
-    for values, look in (
-        ([axis.current for axis in axes], _CURRENT_SHAPE),
-        ([axis.target for axis in axes], _TARGET_SHAPE),
-    ):
-        marks += _outline(values, angles, middle, centre, radius, look)
-    for axis, angle in zip(axes, angles, strict=True):
-        for value, mark in ((axis.target, svg.target_square), (axis.current, svg.current_dot)):
-            if value is not None:
-                marks.append(mark(*_polar(value, angle, middle, centre, radius)))
-        marks += _axis_words(axis, angle, number, middle, centre, radius, width)
-    return _pair_figure(title, axes, number, words, width, height, marks, font_family)
+    size = (width, top + step * len(pairs) + 4)
+    return pair_figure(title, pairs, number, words, size, marks, font_family)
 
 
 def level_bars(
@@ -164,26 +84,17 @@ def level_bars(
 ) -> Figure:
     """Five boxes a row, filled up to the level reached."""
     left = width * 0.5
-    cell = (width - left - 26) / HIGH
-    step = 42
+    cell = (width - left - 24) / HIGH
+    step = 40
     marks: list[str] = []
     for index, (label, level) in enumerate(levels):
-        y = step * index + 4
-        marks += _two_lines(label, 0, y + 22, left - 10)
-        for box in SCALE:
-            filled = level is not None and box <= level
-            fill = svg.LEVELS[level] if filled and level else "none"
-            edge = svg.LEVELS[5] if filled else svg.EDGE
-            dash = "" if level else ' stroke-dasharray="3 2"'
-            x = left + cell * (box - 1)
-            marks.append(svg.box(x, y + 6, cell - 4, 22, fill, f' stroke="{edge}"{dash}'))
-        shown = str(level) if level else "–"
-        marks.append(svg.text(width - 2, y + 22, shown, svg.END + svg.BOLD))
+        y = step * index
+        marks += _words_at(label, 0, y + 25, left - 10)
+        marks += [_level_box(box, level, left + cell * (box - 1), y + 9, cell - 4) for box in SCALE]
+        marks.append(svg.text(width, y + 25, str(level or "–"), svg.END + svg.BOLD))
     rows = tuple((label, str(level) if level else words.undefined) for label, level in levels)
-    return _figure(
-        title, words.read_levels, (words.item, words.level), rows, (width, step * len(levels) + 8),
-        marks, font_family,
-    )  # fmt: skip
+    head, size = (words.item, words.level), (width, step * len(levels))
+    return figure_of(title, words.read_levels, head, rows, size, marks, font_family)
 
 
 def histogram(
@@ -196,36 +107,21 @@ def histogram(
     font_family: str | None = None,
 ) -> Figure:
     """Shares of answers at levels 1..5 and, apart and dashed, the share who do not know."""
-    bars: list[tuple[str, float | None]] = [
-        (str(level), shares[level - 1] if shares else None) for level in SCALE
-    ]
-    bars.append((words.do_not_know, do_not_know))
-    tall, base, column = 96.0, 122.0, (width - 24) / 6.6
-    most = max((share for _, share in bars if share), default=1.0)
-    marks = [svg.line(0, base, width, base, svg.EDGE)]
-    for index, (label, share) in enumerate(bars):
-        last = index == HIGH
-        x = column * index + (24 if last else 0)
-        space = column * 1.6 if last else column
-        high = tall * share / most if share else 0.0
-        more = f' stroke="{svg.INK_2}" stroke-dasharray="3 2"' if last else ' stroke="#153f73"'
-        fill = "none" if last else svg.LEVELS[index + 1]
-        if high:
-            marks.append(
-                svg.box(x + space / 2 - column / 2 + 3, base - high, column - 6, high, fill, more)
-            )
-        shown = "–" if share is None else percent(share)
-        marks.append(svg.text(x + space / 2, base - high - 6, shown, svg.MIDDLE))
-        marks.append(svg.text(x + space / 2, base + 18, label, svg.MIDDLE + svg.QUIET))
-    rows = tuple(
-        (label if label == words.do_not_know else f"{words.level} {label}",
-         words.undefined if share is None else percent(share))
-        for label, share in bars
-    )  # fmt: skip
-    return _figure(
-        title, words.read_shares, (words.level, words.share), rows, (width, base + 26), marks,
-        font_family,
-    )  # fmt: skip
+    levels = [(str(level), shares[level - 1] if shares else None) for level in SCALE]
+    column = width / 7
+    tallest = max([*(shares or ()), do_not_know or 0, 0.01])
+    marks = [svg.line(0, 122, width, 122, svg.EDGE)]
+    for index, (label, share) in enumerate(levels):
+        look = f' stroke="{svg.LEVELS[5]}"'
+        marks += _column(label, share, percent, column * (index + 0.5), column - 6, tallest,
+                         svg.LEVELS[index + 1], look)  # fmt: skip
+    dashed = f' stroke="{svg.INK_2}" stroke-dasharray="3 2"'
+    marks += _column(words.do_not_know, do_not_know, percent, column * 6.25, column - 6, tallest,
+                     "none", dashed)  # fmt: skip
+    rows = [(f"{words.level} {label}", shown(share, percent, words)) for label, share in levels]
+    rows.append((words.do_not_know, shown(do_not_know, percent, words)))
+    head = (words.level, words.share)
+    return figure_of(title, words.read_shares, head, tuple(rows), (width, 148), marks, font_family)
 
 
 def group_range(
@@ -239,25 +135,23 @@ def group_range(
     """Group means from highest to lowest, with the band between the outermost two."""
     ordered = sorted(means, key=lambda pair: (pair[1] is None, -(pair[1] or 0)))
     known = [mean for _, mean in ordered if mean is not None]
-    left, right, step, top = width * 0.46, width - 46.0, 40, 30
-    height = top + step * len(ordered) + 2
-    marks = _grid(left, right, 20, height)
+    left, right, step, top = width * 0.46, width - 46.0, 40, 24
+    height = top + step * len(ordered)
+    marks = [_scale_numbers(left, right, 16)]
     if len(known) > 1:
         low, high = _across(known[-1], left, right), _across(known[0], left, right)
-        marks.insert(0, svg.box(low, 24, high - low, height - 26, svg.CURRENT_TINT))
+        marks.append(svg.box(low, top, high - low, step * len(known), svg.CURRENT_TINT))
     for index, (label, mean) in enumerate(ordered):
-        y = top + step * index + step / 2
-        marks += _two_lines(label, 0, y + 5, left - 14)
+        y = top + step * (index + 0.5)
+        marks += _words_at(label, 0, y + 5, left - 16)
         if mean is None:
-            marks.append(svg.text(left, y + 5, words.undefined, svg.QUIET))
+            marks.append(svg.text(left - 6, y + 5, words.undefined, svg.QUIET))
             continue
-        marks.append(svg.current_dot(_across(mean, left, right), y))
+        marks += [_track(y, left, right), svg.current_dot(_across(mean, left, right), y)]
         marks.append(svg.text(width, y + 5, number(mean), svg.END + svg.BOLD))
-    rows = tuple((label, _shown(mean, number, words)) for label, mean in ordered)
-    return _figure(
-        title, words.read_groups, (words.group, words.mean), rows, (width, height), marks,
-        font_family,
-    )  # fmt: skip
+    rows = tuple((label, shown(mean, number, words)) for label, mean in ordered)
+    head = (words.group, words.mean)
+    return figure_of(title, words.read_groups, head, rows, (width, height), marks, font_family)
 
 
 def slope(
@@ -269,140 +163,69 @@ def slope(
     width: int = PHONE,
     font_family: str | None = None,
 ) -> Figure:
-    """From one measurement to the next, a line each; a row without both ends has no line."""
-    left, right, top = 40.0, width * 0.5, 44.0
-    tall = max(150.0, 24.0 * len(changes))
-    marks = [
-        svg.text(left, 16, ends[0], svg.MIDDLE + svg.QUIET),
-        svg.text(right, 16, ends[1], svg.MIDDLE + svg.QUIET),
-        svg.line(left, 28, left, top + tall),
-        svg.line(right, 28, right, top + tall),
-    ]
-    befores = _apart([before for _, before, _ in changes], top, tall)
-    afters = _apart([after for _, _, after in changes], top, tall)
-    for (label, before, after), before_y, after_y in zip(changes, befores, afters, strict=True):
+    """From one measurement to the next, a line each, dashed where it falls.
+
+    The axes span the whole levels around the values. A row without both ends has no line.
+    """
+    left, right, top, tall = 48.0, width * 0.48, 40.0, max(160.0, 22.0 * len(changes))
+    known = [value for _, *pair in changes for value in pair if value is not None] or [LOW, HIGH]
+    low, high = floor(min(known)), ceil(max(known) + 1e-9)
+    span = max(high - low, 1)
+
+    def down(value: float) -> float:
+        return top + tall * (high - value) / span
+
+    marks = [_slope_axis(x, name, top, tall) for x, name in zip((left, right), ends, strict=True)]
+    before_at = _apart([None if before is None else down(before) for _, before, _ in changes])
+    after_at = _apart([None if after is None else down(after) for _, _, after in changes])
+    for (label, before, after), before_y, after_y in zip(changes, before_at, after_at, strict=True):
         if before is not None and after is not None:
             more = ' stroke-width="2"' + (' stroke-dasharray="5 3"' if after < before else "")
-            start, end = _down(before, top, tall), _down(after, top, tall)
-            marks.append(svg.line(left, start, right, end, svg.CURRENT, more))
-        for x, value in ((left, before), (right, after)):
-            if value is not None:
-                marks.append(svg.current_dot(x, _down(value, top, tall)))
+            marks.append(svg.line(left, down(before), right, down(after), svg.CURRENT, more))
         if before is not None:
-            marks.append(svg.text(left - 10, before_y + 5, number(before), svg.END))
+            marks.append(svg.current_dot(left, down(before)))
+            marks.append(svg.text(left - 12, before_y + 5, number(before), svg.END))
         if after is not None:
-            name = svg.fitted(label, width - right - 40, 1)[0]
+            name = svg.fitted(label, width - right - 50, 1)[0]
+            marks.append(svg.current_dot(right, down(after)))
             marks.append(svg.text(right + 12, after_y + 5, f"{number(after)} {name}"))
     rows = tuple(
-        (label, _shown(before, number, words), _shown(after, number, words))
+        (label, shown(before, number, words), shown(after, number, words))
         for label, before, after in changes
     )
-    return _figure(
-        title, words.read_slope, (words.item, *ends), rows, (width, top + tall + 12), marks,
-        font_family,
-    )  # fmt: skip
-
-
-_CURRENT_SHAPE = f' fill="{svg.CURRENT}" fill-opacity=".14" stroke="{svg.CURRENT}" stroke-width="2"'
-_TARGET_SHAPE = f' fill="none" stroke="{svg.TARGET}" stroke-width="2" stroke-dasharray="6 4"'
-
-
-def _figure(
-    title: str,
-    description: str,
-    head: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
-    size: tuple[int, float],
-    marks: Sequence[str],
-    font_family: str | None,
-) -> Figure:
-    """The title of the drawing says every number, because it is all that some readers get."""
-    said = "; ".join(
-        f"{row[0]}: "
-        + ", ".join(
-            f"{column.lower()} {cell}" for column, cell in zip(head[1:], row[1:], strict=True)
-        )
-        for row in rows
-    )
-    drawing = svg.document(*size, f"{title}. {said}.", description, marks, font_family)
-    return Figure(title, description, drawing, head, rows)
-
-
-def _pair_figure(
-    title: str,
-    pairs: Sequence[Pair],
-    number: Number,
-    words: Words,
-    width: int,
-    height: float,
-    marks: Sequence[str],
-    font_family: str | None,
-) -> Figure:
-    head = (words.item, words.current, words.target)
-    rows = tuple(
-        (pair.label, _shown(pair.current, number, words), _shown(pair.target, number, words))
-        for pair in pairs
-    )
-    return _figure(title, words.read_pairs, head, rows, (width, height), marks, font_family)
-
-
-def _shown(value: float | None, number: Number, words: Words) -> str:
-    return words.undefined if value is None else number(value)
-
-
-def _pair_text(pair: Pair, number: Number) -> str:
-    current = "–" if pair.current is None else number(pair.current)
-    return current if pair.target is None else f"{current} → {number(pair.target)}"
+    lowest = max([top + tall, *before_at, *after_at])
+    head, size = (words.item, *ends), (width, lowest + 14)
+    return figure_of(title, words.read_slope, head, rows, size, marks, font_family)
 
 
 def _across(value: float, left: float, right: float) -> float:
     return left + (right - left) * (value - LOW) / (HIGH - LOW)
 
 
-def _down(value: float, top: float, tall: float) -> float:
-    return top + tall * (HIGH - value) / (HIGH - LOW)
-
-
-def _grid(left: float, right: float, top: float, bottom: float) -> list[str]:
-    marks: list[str] = []
-    for level in SCALE:
-        x = _across(level, left, right)
-        marks.append(svg.text(x, top - 6, str(level), svg.MIDDLE + svg.QUIET))
-        marks.append(svg.line(x, top, x, bottom))
-    return marks
-
-
-def _pair_key(words: Words, width: int) -> str:
-    shift = max(len(words.current) * svg.LETTER + 60, width * 0.3)
-    return (
-        svg.current_dot(10, 14)
-        + svg.text(24, 19, words.current)
-        + svg.target_square(shift, 14)
-        + svg.text(shift + 16, 19, words.target)
+def _scale_numbers(left: float, right: float, y: float) -> str:
+    return "".join(
+        svg.text(_across(level, left, right), y, str(level), svg.MIDDLE + svg.QUIET)
+        for level in SCALE
     )
 
 
-def _two_lines(label: str, x: float, y: float, width: float) -> list[str]:
-    lines = svg.fitted(label, width)
-    start = y - svg.LEADING / 2 * (len(lines) - 1)
-    return [svg.text(x, start + svg.LEADING * index, row) for index, row in enumerate(lines)]
+def _track(y: float, left: float, right: float) -> str:
+    ticks = "".join(f"M{_across(level, left, right):.1f},{y - 5:.1f}v10" for level in SCALE)
+    return f'<path d="M{left:.1f},{y:.1f}H{right:.1f}{ticks}" fill="none" stroke="{svg.LINE}"/>'
 
 
-def _pair_words(pair: Pair, number: Number, y: float, left: float, width: int) -> list[str]:
-    numbers = svg.text(width, y + 5, _pair_text(pair, number), svg.END + svg.BOLD)
-    return [*_two_lines(pair.label, 0, y + 5, left - 24), numbers]
-
-
-def _pair_words_above(pair: Pair, number: Number, y: float, width: int) -> list[str]:
-    """On a phone the words stand above the track, on a white ground that hides the grid."""
-    ground = svg.box(0, y - 33, width, 20, "#fff")
-    label = svg.text(0, y - 18, svg.fitted(pair.label, width - 80, 1)[0])
-    return [ground, label, svg.text(width, y - 18, _pair_text(pair, number), svg.END + svg.BOLD)]
+def _words_at(label: str, x: float, y: float, width: float, lines: int = 2) -> list[str]:
+    """A label of one line, or of two around the same height."""
+    rows = svg.fitted(label, width, lines)
+    start = y - svg.LEADING / 2 * (len(rows) - 1)
+    return [svg.text(x, start + svg.LEADING * index, row) for index, row in enumerate(rows)]
 
 
 def _pair_marks(pair: Pair, words: Words, y: float, left: float, right: float) -> list[str]:
-    marks = [svg.line(left, y, right, y)]
     current, target = pair.current, pair.target
+    if current is None and target is None:
+        return [svg.text(left, y + 5, words.undefined, svg.QUIET)]
+    marks = [_track(y, left, right)]
     if current is not None and target is not None:
         ends = sorted((_across(current, left, right), _across(target, left, right)))
         more = ' stroke-width="2" stroke-dasharray="5 3"'
@@ -411,89 +234,47 @@ def _pair_marks(pair: Pair, words: Words, y: float, left: float, right: float) -
         marks.append(svg.target_square(_across(target, left, right), y))
     if current is not None:
         marks.append(svg.current_dot(_across(current, left, right), y))
-    else:
-        marks.append(svg.box(left, y - 10, len(words.undefined) * svg.LETTER + 4, 20, "#fff"))
-        marks.append(svg.text(left, y + 5, words.undefined, svg.QUIET))
     return marks
 
 
-def _polar(
-    value: float, angle: float, middle: float, centre: float, radius: float
-) -> tuple[float, float]:
-    """Levels 1..5 lie on rings 1..5; the centre is no level, so that level 1 still has a shape."""
-    length = radius * value / HIGH
-    return middle + length * sin(angle), centre - length * cos(angle)
+def _level_box(box: int, level: int | None, x: float, y: float, width: float) -> str:
+    if level is None:
+        return svg.box(x, y, width, 22, "none", f' stroke="{svg.EDGE}" stroke-dasharray="3 2"')
+    if box > level:
+        return svg.box(x, y, width, 22, "none", f' stroke="{svg.EDGE}"')
+    return svg.box(x, y, width, 22, svg.LEVELS[level], f' stroke="{svg.LEVELS[5]}"')
 
 
-def _rings(middle: float, centre: float, radius: float, angles: Sequence[float]) -> list[str]:
-    marks: list[str] = []
-    for level in SCALE:
-        corners = " ".join(
-            "{:.1f},{:.1f}".format(*_polar(level, angle, middle, centre, radius))
-            for angle in angles
-        )
-        marks.append(f'<polygon points="{corners}" fill="none" stroke="{svg.LINE}"/>')
-    for angle in angles:
-        marks.append(svg.line(middle, centre, *_polar(HIGH, angle, middle, centre, radius)))
-    return marks
-
-
-def _outline(
-    values: Sequence[float | None],
-    angles: Sequence[float],
+def _column(
+    label: str,
+    share: float | None,
+    percent: Number,
     middle: float,
-    centre: float,
-    radius: float,
+    width: float,
+    tallest: float,
+    fill: str,
     look: str,
 ) -> list[str]:
-    """A closed shape where all are known; else only the sides between known neighbours."""
-    points = [
-        None
-        if value is None
-        else "{:.1f},{:.1f}".format(*_polar(value, angle, middle, centre, radius))
-        for value, angle in zip(values, angles, strict=True)
+    """One bar standing on the line at 122, its share above and its name below."""
+    height = 96 * (share or 0) / tallest
+    named = "–" if share is None else percent(share)
+    marks = [
+        svg.text(middle, 116 - height, named, svg.MIDDLE),
+        svg.text(middle, 140, label, svg.MIDDLE + svg.QUIET),
     ]
-    known = [point for point in points if point is not None]
-    if known and len(known) == len(points):
-        return [f'<polygon points="{" ".join(known)}"{look}/>']
-    neighbours = zip(points, [*points[1:], *points[:1]], strict=True)
-    sides = [f"M{one}L{two}" for one, two in neighbours if one and two]
-    return [f'<path d="{"".join(sides)}"{look}/>'] if sides else []
+    if height:
+        marks.append(svg.box(middle - width / 2, 122 - height, width, height, fill, look))
+    return marks
 
 
-def _axis_words(
-    axis: Pair,
-    angle: float,
-    number: Number,
-    middle: float,
-    centre: float,
-    radius: float,
-    width: int,
-) -> list[str]:
-    x, y = middle + (radius + 14) * sin(angle), centre - (radius + 14) * cos(angle)
-    side = 0 if abs(sin(angle)) < 0.2 else (1 if sin(angle) > 0 else -1)
-    anchor = (svg.MIDDLE, "", svg.END)[side]
-    room = (width / 2, width - x, x)[side]
-    lines = [*svg.fitted(axis.label, room), _pair_text(axis, number)]
-    if side:
-        y -= svg.LEADING * (len(lines) - 2) / 2
-    elif cos(angle) > 0:
-        y -= svg.LEADING * (len(lines) - 1)
-    else:
-        y += svg.LEADING * 0.6
-    looks = [""] * (len(lines) - 1) + [svg.BOLD]
-    return [
-        svg.text(x, y + svg.LEADING * index, row, anchor + look)
-        for index, (row, look) in enumerate(zip(lines, looks, strict=True))
-    ]
+def _slope_axis(x: float, name: str, top: float, tall: float) -> str:
+    return svg.text(x, 16, name, svg.MIDDLE + svg.QUIET) + svg.line(x, top - 8, x, top + tall)
 
 
-def _apart(values: Sequence[float | None], top: float, tall: float) -> list[float]:
+def _apart(heights: Sequence[float | None]) -> list[float]:
     """Heights of labels, pushed down where two would overlap."""
-    heights = [_down(value, top, tall) if value is not None else 0.0 for value in values]
-    order = sorted((h, i) for i, h in enumerate(heights) if values[i] is not None)
+    placed = [0.0] * len(heights)
     lowest = 0.0
-    for height, index in order:
-        lowest = max(height, lowest + svg.LEADING)
-        heights[index] = lowest
-    return heights
+    for height, index in sorted((h, i) for i, h in enumerate(heights) if h is not None):
+        lowest = placed[index] = max(height, lowest + svg.LEADING)
+    return placed

@@ -48,6 +48,7 @@ def text(x: float, y: float, words: str, more: str = "") -> str:
 
 QUIET = f' fill="{INK_2}"'
 BOLD = ' font-weight="600"'
+START = ""
 MIDDLE = ' text-anchor="middle"'
 END = ' text-anchor="end"'
 
@@ -81,4 +82,7 @@ def box(x: float, y: float, width: float, height: float, fill: str, more: str = 
 def fitted(label: str, width: float, lines: int = 2) -> list[str]:
     """Break a label into at most `lines` lines; the whole of it stands in title and table."""
     letters = max(int(width / LETTER), 4)
-    return wrap(label, letters, max_lines=lines, placeholder="…") or ["–"]
+    if len(label) <= letters and label.strip():
+        return [label]
+    whole = (word if len(word) <= letters else word[: letters - 1] + "…" for word in label.split())
+    return wrap(" ".join(whole), letters, max_lines=lines, placeholder="…") or ["–"]

@@ -5,10 +5,16 @@ from __future__ import annotations
 import segno
 from flask import Blueprint, render_template
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields import SelectChoice
+from wtforms import (
+    BooleanField,
+    DateField,
+    Form,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 
 from assess.report.figures import (
@@ -47,18 +53,18 @@ GROUPS = (
 )
 
 
-class SampleForm(FlaskForm):
+class SampleForm(Form):
     """One field of each kind; validated without data it shows every error."""
 
     name = StringField("Nama kegiatan FGD", [InputRequired("Tulis nama kegiatan FGD")])
     place = StringField("Tempat")
     date = DateField("Tanggal", [InputRequired("Pilih tanggal FGD")])
     agenda = TextAreaField("Agenda", [InputRequired("Tulis agenda, satu baris untuk tiap acara")])
-    zone = SelectField("Zona waktu", choices=[SelectChoice("WITA", "WITA (UTC+8)")])
+    zone = SelectField("Zona waktu", choices=["WIB", "WITA", "WIT"])
     role = RadioField(
         "Peran akun ini",
         [InputRequired("Pilih satu peran")],
-        choices=[SelectChoice("facilitator", "Fasilitator"), SelectChoice("official", "Petugas data")],
+        choices=["Fasilitator", "Petugas data"],
     )
     notify = BooleanField("Tampilkan juga di daftar provinsi")
 
@@ -66,11 +72,11 @@ class SampleForm(FlaskForm):
 @blueprint.get("/patterns")
 @allow(PUBLIC)
 def index() -> str:
-    faulty = SampleForm(formdata=None)
+    faulty = SampleForm()
     faulty.validate()
     return render_template(
         "patterns/index.html",
-        form=SampleForm(formdata=None),
+        form=SampleForm(),
         faulty=faulty,
         figures=sample_figures(formatting.score, formatting.percent),
         is_sample=True,
