@@ -1,0 +1,1 @@
+"""Takar: smart-city maturity assessment for Indonesian regencies and cities."""

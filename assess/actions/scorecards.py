@@ -1,0 +1,141 @@
+"""Freezing what was answered when a meeting closes, and the result that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assess.questionnaire.instrument import Questionnaire
+from assess.scoring.ratings import Ratings, checksum, combine, from_bytes, to_bytes
+from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score, to_json
+from assess.store.answers import answer_rows_of_focus_group, participants_of_focus_group
+from assess.store.questionnaires import questionnaire_by_sha256
+from assess.store.tables import (
+    Assessment,
+    FocusGroup,
+    FocusGroupState,
+    QuestionnaireVersion,
+    StoredScorecard,
+)
+
+
+@dataclass(frozen=True)
+class CurrentScorecard:
+    """The result of an assessment, with what it was made from."""
+
+    scorecard: Scorecard
+    stored: StoredScorecard
+
+
+def freeze(db: Session, focus_group: FocusGroup, now: datetime) -> None:
+    """Pack the meeting's ratings, and store the assessment's new result beside the old ones."""
+    questionnaire = _questionnaire_of_assessment(db, focus_group.assessment_id)
+    focus_group.frozen_ratings = to_bytes(ratings_of(db, focus_group, questionnaire))
+    db.flush()
+    compute(db, focus_group.assessment_id, focus_group.region_id, questionnaire, now)
+
+
+def ratings_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire) -> Ratings:
+    """The answers of one meeting as a matrix; everybody who took a seat is a row."""
+    column = {question.id: at for at, question in enumerate(questionnaire.maturity_questions)}
+    people = participants_of_focus_group(db, focus_group.id)
+    row = {person[0]: at for at, person in enumerate(people)}
+    levels = np.zeros((len(people), len(column)), dtype=np.int8)
+    targets = np.zeros_like(levels)
+    for person, _group, question, level, target in answer_rows_of_focus_group(db, focus_group.id):
+        if question in column:
+            levels[row[person], column[question]] = level or 0
+            targets[row[person], column[question]] = target or 0
+    return Ratings(
+        levels=levels,
+        targets=targets,
+        groups=tuple(person[1] for person in people),
+        respondents=tuple(str(person[0]) for person in people),
+        questions=tuple(column),
+    )
+
+
+def compute(
+    db: Session, assessment_id: int, region_id: int, questionnaire: Questionnaire, now: datetime
+) -> StoredScorecard | None:
+    """Score the closed meetings of an assessment and store the result as a new row."""
+    closed = _closed_focus_groups(db, assessment_id)
+    if not closed:
+        return None
+    ratings = combined_ratings(closed)
+    sha256 = db.execute(
+        select(QuestionnaireVersion.sha256)
+        .join(Assessment, Assessment.questionnaire_version_id == QuestionnaireVersion.id)
+        .where(Assessment.id == assessment_id)
+    ).scalar_one()
+    stored = StoredScorecard(
+        assessment_id=assessment_id,
+        region_id=region_id,
+        method_version=METHOD_VERSION,
+        questionnaire_sha256=sha256,
+        ratings_sha256=checksum(ratings),
+        data_cut=max(group.closed_at for group in closed if group.closed_at is not None),
+        computed_at=now,
+        scorecard=to_json(score(ratings, questionnaire)),
+    )
+    db.add(stored)
+    db.flush()
+    return stored
+
+
+def current_scorecard(
+    db: Session, assessment: Assessment, questionnaire: Questionnaire | None = None
+) -> CurrentScorecard | None:
+    """The newest stored result, or None while no meeting is closed."""
+    if not _closed_focus_groups(db, assessment.id):
+        return None
+    stored = db.execute(
+        select(StoredScorecard)
+        .where(StoredScorecard.assessment_id == assessment.id)
+        .order_by(StoredScorecard.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if stored is None:
+        return None
+    return CurrentScorecard(from_json(stored.scorecard), stored)
+
+
+def frozen_ratings_of(db: Session, assessment: Assessment) -> Ratings | None:
+    """The ratings of all closed meetings, for rescoring on other terms; None while none is."""
+    closed = _closed_focus_groups(db, assessment.id)
+    return combined_ratings(closed) if closed else None
+
+
+def combined_ratings(closed: Sequence[FocusGroup]) -> Ratings:
+    return combine(
+        [from_bytes(group.frozen_ratings) for group in closed if group.frozen_ratings is not None]
+    )
+
+
+def _closed_focus_groups(db: Session, assessment_id: int) -> Sequence[FocusGroup]:
+    return (
+        db.execute(
+            select(FocusGroup)
+            .where(
+                FocusGroup.assessment_id == assessment_id,
+                FocusGroup.state == FocusGroupState.CLOSED,
+            )
+            .order_by(FocusGroup.id)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def _questionnaire_of_assessment(db: Session, assessment_id: int) -> Questionnaire:
+    sha256 = db.execute(
+        select(QuestionnaireVersion.sha256)
+        .join(Assessment, Assessment.questionnaire_version_id == QuestionnaireVersion.id)
+        .where(Assessment.id == assessment_id)
+    ).scalar_one()
+    return questionnaire_by_sha256(db, sha256)

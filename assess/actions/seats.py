@@ -1,0 +1,109 @@
+"""Taking a seat in a focus group: join, and go on with a short code on another phone."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from assess.actions.answers import FocusGroupIsClosed
+from assess.store.tables import FocusGroup, FocusGroupState, Participant, SeatToken
+
+# Two words and four digits: easily said aloud, 64 x 64 x 9000 per meeting.
+WORDS = ["BATU", "BULAN", "BUMI", "BUNGA", "CEMARA", "DAMAR", "DANAU", "DAUN", "DELTA", "EMBUN", "FAJAR", "GARAM", "GUNUNG", "HUJAN", "HUTAN", "IKAN", "INTAN", "JALAN", "JAMBU", "JATI", "KABUT", "KAPAL", "KAYU", "KEBUN", "KELAPA", "KOPI", "KUDA", "LADANG", "LAUT", "LEMBAH", "LONTAR", "MADU", "MANGGA", "MAWAR", "MELATI", "MUARA", "MUTIARA", "NANAS", "NYIUR", "OMBAK", "PADI", "PANTAI", "PASIR", "PELANGI", "PERAHU", "PINUS", "PISANG", "PULAU", "RAJA", "RIMBA", "RUMAH", "RUSA", "SAWAH", "SELAT", "SENJA", "SUNGAI", "TANAH", "TEBING", "TELUK", "TERAS", "TIMUR", "UDARA", "WARNA", "ZAMRUD"]
+
+
+@dataclass(frozen=True)
+class TakenSeat:
+    """What the phone gets and the server does not keep: only hashes stay here."""
+
+    token: str
+    resume_code: str
+
+
+def take_seat(
+    session: Session,
+    focus_group: FocusGroup,
+    *,
+    group_key: str,
+    institution: str,
+    notice_version: str,
+    consents: Mapping[str, bool],
+    now: datetime,
+) -> TakenSeat:
+    if focus_group.state != FocusGroupState.OPEN:
+        raise FocusGroupIsClosed
+    while True:
+        code = new_resume_code()
+        participant = Participant(
+            focus_group_id=focus_group.id,
+            region_id=focus_group.region_id,
+            resume_code_hash=_hashed_code(focus_group.id, code),
+            group_key=group_key,
+            institution=institution,
+            notice_version=notice_version,
+            consents=dict(consents),
+            consented_at=now,
+            received=0,
+            created_at=now,
+        )
+        try:
+            with session.begin_nested():
+                session.add(participant)
+        except IntegrityError:
+            continue  # the code is taken in this meeting: draw another
+        return TakenSeat(_new_token(session, participant, now), code)
+
+
+def resume_seat(
+    session: Session, focus_group: FocusGroup, code: str, now: datetime
+) -> TakenSeat | None:
+    """The seat of this code for a further phone, or None. The first phone keeps its token: both
+    answer for one person, and a stale answer is refused with both values shown."""
+    code = normalised_code(code)
+    participant = session.execute(
+        select(Participant).where(
+            Participant.focus_group_id == focus_group.id,
+            Participant.resume_code_hash == _hashed_code(focus_group.id, code),
+        )
+    ).scalar_one_or_none()
+    if participant is None:
+        return None
+    return TakenSeat(_new_token(session, participant, now), code)
+
+
+def _new_token(session: Session, participant: Participant, now: datetime) -> str:
+    token = secrets.token_urlsafe(24)
+    session.add(
+        SeatToken(
+            token_hash=hashed(token),
+            participant_id=participant.id,
+            region_id=participant.region_id,
+            created_at=now,
+        )
+    )
+    session.flush()
+    return token
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_resume_code() -> str:
+    first, second = secrets.choice(WORDS), secrets.choice(WORDS)
+    return f"{first}-{second}-{1000 + secrets.randbelow(9000)}"
+
+
+def normalised_code(code: str) -> str:
+    return "-".join(code.upper().replace("-", " ").split())
+
+
+def _hashed_code(focus_group_id: int, code: str) -> str:
+    return hashed(f"{focus_group_id}:{code}")

@@ -1,0 +1,228 @@
+"""Answers as they are kept: seats, current answers, events. Core statements, prepared once.
+
+This is the hot path of a full hall: no ORM rows here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from assess.store.tables import (
+    Answer,
+    AnswerEvent,
+    Assessment,
+    FocusGroup,
+    FocusGroupState,
+    Participant,
+    QuestionnaireVersion,
+    SeatToken,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One phone of one person, with what is needed to serve it."""
+
+    participant_id: int
+    region_id: int
+    focus_group_id: int
+    group_key: str
+    token_hash: str
+    sent_at: datetime | None
+    received: int
+    open: bool
+    questionnaire_sha256: str
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """The current answer to one question; revision 0 means never answered."""
+
+    question_id: str
+    revision: int = 0
+    level: int | None = None
+    target: int | None = None
+    horizon: str | None = None
+    note: str | None = None
+    evidence: str | None = None
+
+    @property
+    def content(self) -> tuple[int | None, int | None, str | None, str | None, str | None]:
+        return (self.level, self.target, self.horizon, self.note, self.evidence)
+
+    @property
+    def given(self) -> bool:
+        """Whether the question counts as answered: a level chosen, or a text written."""
+        return self.level is not None or bool(self.note and self.note.strip())
+
+
+_SEAT = (
+    select(
+        Participant.id,
+        Participant.region_id,
+        Participant.focus_group_id,
+        Participant.group_key,
+        SeatToken.token_hash,
+        Participant.sent_at,
+        Participant.received,
+        FocusGroup.state,
+        QuestionnaireVersion.sha256,
+        Assessment.is_sample,
+    )
+    .join(SeatToken, SeatToken.participant_id == Participant.id)
+    .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
+    .join(Assessment, Assessment.id == FocusGroup.assessment_id)
+    .join(QuestionnaireVersion, QuestionnaireVersion.id == Assessment.questionnaire_version_id)
+    .where(SeatToken.token_hash == bindparam("token_hash"))
+)
+# The lock makes closing a barrier on PostgreSQL: a save that began before it is inside the
+# frozen ratings, one that comes later is refused. SQLite has one writer at a time anyway.
+_SEAT_FOR_WRITING = _SEAT.with_for_update(read=True, of=FocusGroup)
+_ANSWERS = select(
+    Answer.question_id,
+    Answer.revision,
+    Answer.level,
+    Answer.target,
+    Answer.horizon,
+    Answer.note,
+    Answer.evidence,
+).where(Answer.participant_id == bindparam("participant_id"))
+_EVENTS_OF_OPERATION = select(
+    AnswerEvent.operation_id, AnswerEvent.question_id, AnswerEvent.outcome, AnswerEvent.revision
+).where(
+    AnswerEvent.participant_id == bindparam("participant_id"),
+    AnswerEvent.operation_id.in_(bindparam("operations", expanding=True)),
+)
+_INSERT_EVENTS = insert(AnswerEvent)
+_KEPT = ("revision", "level", "target", "horizon", "note", "evidence")
+_UPSERTS = {
+    name: statement.on_conflict_do_update(
+        index_elements=["participant_id", "question_id"],
+        set_={column: statement.excluded[column] for column in _KEPT},
+    )
+    for name, statement in (
+        ("sqlite", sqlite.insert(Answer)),
+        ("postgresql", postgresql.insert(Answer)),
+    )
+}
+_MARK_SENT = (
+    update(Participant)
+    .where(Participant.id == bindparam("participant"))
+    .values(sent_at=bindparam("at"), received=bindparam("count"))
+)
+
+
+def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Seat | None:
+    statement = _SEAT_FOR_WRITING if writes else _SEAT
+    row = session.connection().execute(statement, {"token_hash": token_hash}).first()
+    if row is None:
+        return None
+    return Seat(
+        participant_id=row[0],
+        region_id=row[1],
+        focus_group_id=row[2],
+        group_key=row[3],
+        token_hash=row[4],
+        sent_at=row[5],
+        received=row[6],
+        open=row[7] == FocusGroupState.OPEN,
+        questionnaire_sha256=row[8],
+        is_sample=row[9],
+    )
+
+
+def answers_of(session: Session, participant_id: int) -> dict[str, StoredAnswer]:
+    """Current answers by question id."""
+    rows = session.connection().execute(_ANSWERS, {"participant_id": participant_id})
+    return {row[0]: StoredAnswer(*row) for row in rows}
+
+
+def outcomes_of_operations(
+    session: Session, participant_id: int, operations: Iterable[str]
+) -> dict[tuple[str, str], tuple[str, int]]:
+    """(operation, question) -> (outcome, revision) of what was already received."""
+    rows: Sequence[Row[Any]] = (
+        session.connection()
+        .execute(
+            _EVENTS_OF_OPERATION,
+            {"participant_id": participant_id, "operations": list(operations)},
+        )
+        .all()
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
+
+
+def operation_of_revision(
+    session: Session, participant_id: int, question_id: str, revision: int
+) -> str | None:
+    """The operation that made this revision of the answer."""
+    statement = select(AnswerEvent.operation_id).where(
+        AnswerEvent.participant_id == participant_id,
+        AnswerEvent.question_id == question_id,
+        AnswerEvent.revision == revision,
+        AnswerEvent.outcome == "saved",
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def add_events(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
+    session.connection().execute(_INSERT_EVENTS, events)
+
+
+def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
+    connection = session.connection()
+    connection.execute(_UPSERTS[connection.dialect.name], answers)
+
+
+def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:
+    session.connection().execute(
+        _MARK_SENT, {"participant": participant_id, "at": at, "count": count}
+    )
+
+
+def answer_rows_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[Any]]:
+    """(participant id, group key, question id, level, target) of every answer of the meeting."""
+    statement = (
+        select(
+            Participant.id, Participant.group_key, Answer.question_id, Answer.level, Answer.target
+        )
+        .join(Answer, Answer.participant_id == Participant.id)
+        .where(Participant.focus_group_id == focus_group_id)
+        .order_by(Participant.id)
+    )
+    return session.execute(statement).all()
+
+
+def participants_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[Any]]:
+    """(participant id, group key) of every seat of the meeting."""
+    statement = (
+        select(Participant.id, Participant.group_key)
+        .where(Participant.focus_group_id == focus_group_id)
+        .order_by(Participant.id)
+    )
+    return session.execute(statement).all()
+
+
+def meeting_of_seat(session: Session, focus_group_id: int) -> Row[Any]:
+    """(title, time_zone, join_token, closed_at) of the meeting of a seat."""
+    return session.execute(
+        select(
+            FocusGroup.title, FocusGroup.time_zone, FocusGroup.join_token, FocusGroup.closed_at
+        ).where(FocusGroup.id == focus_group_id)
+    ).one()
+
+
+def answered_count(session: Session, participant_id: int) -> int:
+    statement = select(func.count()).where(
+        Answer.participant_id == participant_id,
+        (Answer.level.is_not(None)) | (func.coalesce(Answer.note, "") != ""),
+    )
+    return session.execute(statement).scalar_one()

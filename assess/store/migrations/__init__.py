@@ -1,0 +1,1 @@
+"""Schema revisions, applied by `assess serve` and `assess migrate`."""

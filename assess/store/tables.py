@@ -1,0 +1,401 @@
+"""Tables. Rows are records, not the domain: rules live in actions and in the pure packages.
+
+`region_id` stands on every table that belongs to a region, so that one predicate scopes all
+queries and a database can be sharded by it. Times are UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC on both databases (SQLite stores no zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone reached the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: UtcTime,
+        date: Date,
+        dict[str, Any]: JSON,
+        list[dict[str, Any]]: JSON,
+        bytes: LargeBinary,
+        bool: Boolean,
+    }
+
+
+def one_of(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
+    allowed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=name)
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"  # accounts and every region
+    FACILITATOR = "facilitator"  # leads assessments of own regions, creates regions
+    OFFICIAL = "official"  # fills in facts, reads results and drafts of own regions
+    REVIEWER = "reviewer"  # reads and compares own regions
+
+
+class RegionKind(StrEnum):
+    REGENCY = "kabupaten"
+    CITY = "kota"
+
+
+class FocusGroupState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class FocusGroupVerb(StrEnum):
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class DraftState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Region(Base):
+    """A kabupaten or kota. The two official codes differ for some regions: both are kept."""
+
+    __tablename__ = "region"
+    __table_args__ = (one_of("kind", RegionKind, "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kemendagri_code: Mapped[str] = mapped_column(String(5), unique=True)
+    bps_code: Mapped[str] = mapped_column(String(4), unique=True)
+    kind: Mapped[RegionKind] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(100))  # without "Kabupaten" or "Kota"
+    province: Mapped[str] = mapped_column(String(100))
+    cohort: Mapped[int | None] = mapped_column(SmallInteger)  # year of joining the movement
+    time_zone: Mapped[str] = mapped_column(String(4))  # WIB, WITA, WIT
+    is_sample: Mapped[bool] = mapped_column(default=False)  # "data contoh"
+    created_at: Mapped[datetime]
+
+    @property
+    def full_name(self) -> str:
+        return f"{'Kabupaten' if self.kind == RegionKind.REGENCY else 'Kota'} {self.name}"
+
+
+class Account(Base):
+    __tablename__ = "account"
+    __table_args__ = (one_of("role", Role, "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    display_name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[Role] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    regions: Mapped[list[Region]] = relationship(secondary="account_region", lazy="raise")
+
+
+class AccountRegion(Base):
+    """Which regions an account works in. Administrators need no row."""
+
+    __tablename__ = "account_region"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), primary_key=True)
+
+
+class LogIn(Base):
+    """One browser of one account. Logging out deletes the row; only the token's hash is kept."""
+
+    __tablename__ = "log_in"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class FailedAttempt(Base):
+    """A wrong join code, resume code or password. Only failures are counted: a hall shares
+    one address, so successes must never be limited by it."""
+
+    __tablename__ = "failed_attempt"
+    __table_args__ = (Index("ix_failed_attempt_kind_subject_at", "kind", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(64))  # hash of an address or a user name
+    at: Mapped[datetime]
+
+
+class QuestionnaireVersion(Base):
+    """The canonical form of a version that was used. Never changed once an assessment pins it."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("key", "version", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(40))
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    canonical: Mapped[str] = mapped_column(Text)
+    stored_at: Mapped[datetime]
+
+
+class Assessment(Base):
+    """One region, one questionnaire version, one period."""
+
+    __tablename__ = "assessment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    # What the privacy notice must say (UU 27/2022); the facilitator states it.
+    legal_basis: Mapped[str] = mapped_column(String(300), default="")
+    recipients: Mapped[str] = mapped_column(String(300), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    keep_until: Mapped[date | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    region: Mapped[Region] = relationship(lazy="raise")
+    questionnaire_version: Mapped[QuestionnaireVersion] = relationship(lazy="raise")
+    focus_groups: Mapped[list[FocusGroup]] = relationship(
+        lazy="raise", order_by="FocusGroup.starts_at", back_populates="assessment"
+    )
+
+
+class FocusGroup(Base):
+    """A meeting (FGD). Closing freezes its ratings as one packed blob."""
+
+    __tablename__ = "focus_group"
+    __table_args__ = (one_of("state", FocusGroupState, "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    time_zone: Mapped[str] = mapped_column(String(4))
+    agenda: Mapped[str] = mapped_column(Text, default="")
+    expected_heads: Mapped[dict[str, Any]]  # group key -> number
+    join_code: Mapped[str] = mapped_column(String(8), unique=True)
+    join_token: Mapped[str] = mapped_column(String(32), unique=True)  # in the QR
+    state: Mapped[FocusGroupState] = mapped_column(String(10))
+    closed_at: Mapped[datetime | None]
+    frozen_ratings: Mapped[bytes | None]
+    created_at: Mapped[datetime]
+
+    assessment: Mapped[Assessment] = relationship(lazy="raise", back_populates="focus_groups")
+    region: Mapped[Region] = relationship(lazy="raise")
+
+
+class FocusGroupEvent(Base):
+    """Opened, closed, reopened: by whom, when, why. Append-only."""
+
+    __tablename__ = "focus_group_event"
+    __table_args__ = (one_of("verb", FocusGroupVerb, "verb"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    focus_group_id: Mapped[int] = mapped_column(ForeignKey("focus_group.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    verb: Mapped[FocusGroupVerb] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class Participant(Base):
+    """A seat: one person in a meeting. No name is asked; codes are kept as hashes only."""
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("focus_group_id", "resume_code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    focus_group_id: Mapped[int] = mapped_column(ForeignKey("focus_group.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    resume_code_hash: Mapped[str] = mapped_column(String(64))
+    group_key: Mapped[str] = mapped_column(String(60))
+    institution: Mapped[str] = mapped_column(String(120), default="")
+    notice_version: Mapped[str] = mapped_column(String(40))
+    consents: Mapped[dict[str, Any]]  # consent option key -> bool
+    consented_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    received: Mapped[int] = mapped_column(default=0)  # answers on the server when sent
+    created_at: Mapped[datetime]
+
+
+class SeatToken(Base):
+    """A phone of a participant: the first one, and each that went on with the resume code."""
+
+    __tablename__ = "seat_token"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    created_at: Mapped[datetime]
+
+
+class AnswerEvent(Base):
+    """Every change ever received, append-only: history, audit, and proof of exactly-once.
+
+    `answer` can be rebuilt from it. `outcome` is what the sender was told, so that the same
+    operation sent again gets the same reply and has no second effect.
+    """
+
+    __tablename__ = "answer_event"
+    __table_args__ = (
+        UniqueConstraint("participant_id", "operation_id", "question_id"),
+        CheckConstraint("outcome IN ('saved', 'stale')", name="outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    operation_id: Mapped[str] = mapped_column(String(40))
+    question_id: Mapped[str] = mapped_column(String(40))
+    base_revision: Mapped[int] = mapped_column(Integer)
+    outcome: Mapped[str] = mapped_column(String(10))  # saved or stale
+    revision: Mapped[int] = mapped_column(Integer)  # after the event
+    level: Mapped[int | None] = mapped_column(SmallInteger)
+    target: Mapped[int | None] = mapped_column(SmallInteger)
+    horizon: Mapped[str | None] = mapped_column(String(60))
+    note: Mapped[str | None] = mapped_column(Text)
+    evidence: Mapped[str | None] = mapped_column(Text)
+    received_at: Mapped[datetime]
+
+
+class Answer(Base):
+    """The current answer of one participant to one question: projection of the events.
+
+    level: 1..5, -1 do not know, -2 not applicable, null not chosen (scoring/ratings.py).
+    For an open question the text stands in `note`.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN -2 AND 5 AND level <> 0", name="level"),
+        CheckConstraint("target BETWEEN 1 AND 5", name="target"),
+    )
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    revision: Mapped[int] = mapped_column(Integer)
+    level: Mapped[int | None] = mapped_column(SmallInteger)
+    target: Mapped[int | None] = mapped_column(SmallInteger)
+    horizon: Mapped[str | None] = mapped_column(String(60))
+    note: Mapped[str | None] = mapped_column(Text)
+    evidence: Mapped[str | None] = mapped_column(Text)
+
+
+class Fact(Base):
+    """A fact about a region, as an official stated it: value, date, source. Latest per question;
+    earlier statements stay as rows with `replaced_at`."""
+
+    __tablename__ = "fact"
+    __table_args__ = (Index("ix_fact_assessment_question", "assessment_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    question_id: Mapped[str] = mapped_column(String(40))
+    value: Mapped[dict[str, Any]]  # by question kind: see inventory/facts.py
+    as_of: Mapped[date | None]
+    source: Mapped[str] = mapped_column(String(500), default="")
+    stated_by: Mapped[str] = mapped_column(String(200), default="")
+    approximate: Mapped[bool] = mapped_column(default=False)
+    disputed: Mapped[str] = mapped_column(String(500), default="")  # why, where it is
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    replaced_at: Mapped[datetime | None]
+
+
+class StoredScorecard(Base):
+    """A frozen result. Never recomputed silently: a new computation is a new row."""
+
+    __tablename__ = "scorecard"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    method_version: Mapped[str] = mapped_column(String(20))
+    questionnaire_sha256: Mapped[str] = mapped_column(String(64))
+    ratings_sha256: Mapped[str] = mapped_column(String(64))
+    data_cut: Mapped[datetime]  # last closing among the focus groups that it counts
+    computed_at: Mapped[datetime]
+    scorecard: Mapped[dict[str, Any]]
+
+
+class Draft(Base):
+    """A draft masterplan asked for as PDF; the file lies in the data folder under its hash."""
+
+    __tablename__ = "draft"
+    __table_args__ = (one_of("state", DraftState, "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    state: Mapped[DraftState] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    pages: Mapped[int | None]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    scorecard_id: Mapped[int | None] = mapped_column(ForeignKey("scorecard.id"))
+    requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    requested_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
