@@ -1,0 +1,19 @@
+"""`assess`: for people at a terminal."""
+
+from __future__ import annotations
+
+import click
+
+from assess.cli.check import check
+from assess.cli.demo import demo
+from assess.cli.score import score
+from assess.cli.serve import migrate_command, serve, worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Takar: smart-city maturity assessment for kabupaten and kota."""
+
+
+for command in (serve, worker, migrate_command, demo, check, score):
+    main.add_command(command)

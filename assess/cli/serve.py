@@ -1,0 +1,218 @@
+"""Starting up: schema, first account, sample data, the server and the worker beside it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import segno
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from sqlalchemy import func, select
+
+from assess.actions.accounts import create_account, set_password
+from assess.demo import load_demo
+from assess.jobs import run_worker
+from assess.questionnaire.problems import QuestionnaireError
+from assess.questionnaire.shelf import read_shelf
+from assess.settings import ROOT, Settings, SettingsError, settings_from
+from assess.store.accounts import account_by_username
+from assess.store.database import Database, DatabaseUnfit, open_database
+from assess.store.schema import migrate
+from assess.store.tables import Account, FocusGroup, FocusGroupState, Region, Role
+from assess.web.translations import compile_translations
+
+FIRST_ACCOUNT = "fasilitator"
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Folder of database, files and secrets (default ./data).",
+)
+
+
+@click.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="HOST:PORT to serve.")
+@data_option
+@click.option("--empty", is_flag=True, help="Do not load sample data into an empty database.")
+@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Default: one a core.")
+def serve(bind: str, data: Path | None, empty: bool, workers: int | None) -> None:
+    """Prepare the data folder and serve the application."""
+    host, port = _host_and_port(bind)
+    settings = _settings(data, base_url=f"http://{_shown(host)}:{port}")
+    _refuse_taken_port(host, port)
+    _say("Memeriksa kuesioner")
+    shelf = _shelf(settings)
+    _say("Menyiapkan basis data")
+    database = _database(settings)
+    migrate(database)
+    compile_translations()
+    with database.writing() as session:
+        password = _first_account(session)
+        if not empty and session.scalar(select(func.count(Region.id))) == 0:
+            _say("Memuat data contoh (lima daerah, beberapa detik)")
+            load_demo(session, shelf, datetime.now(UTC))
+        open_group = session.scalars(
+            select(FocusGroup).where(FocusGroup.state == FocusGroupState.OPEN).limit(1)
+        ).first()
+    _greet(settings, password, open_group)
+    threads = 1 if database.is_sqlite else 2
+    database.dispose()
+    _run(settings, host, port, workers or os.cpu_count() or 1, threads)
+
+
+@click.command()
+@data_option
+def worker(data: Path | None) -> None:
+    """Make the documents that people asked for. `serve` starts one by itself."""
+    run_worker(_settings(data))
+
+
+@click.command("migrate")
+@data_option
+def migrate_command(data: Path | None) -> None:
+    """Bring the database to the current schema."""
+    database = _database(_settings(data))
+    migrate(database)
+    click.echo("Basis data sudah mutakhir.")
+
+
+@click.command("password")
+@click.argument("username")
+@data_option
+def password_command(username: str, data: Path | None) -> None:
+    """Give an account a new random password, and print it once."""
+    database = _database(_settings(data))
+    with database.writing() as session:
+        account = account_by_username(session, username)
+        if account is None:
+            raise click.ClickException(f"Akun {username} tidak ada.")
+        password = _new_password()
+        set_password(session, account, password)
+    click.echo(f"Kata sandi baru untuk {username}: {password}")
+
+
+def _settings(data: Path | None, base_url: str | None = None) -> Settings:
+    environment = dict(os.environ)
+    if base_url is not None:
+        environment.setdefault("ASSESS_BASE_URL", base_url)
+    try:
+        return settings_from(environment, data)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _shelf(settings: Settings):  # type: ignore[no-untyped-def]
+    try:
+        return read_shelf(settings.questionnaires)
+    except QuestionnaireError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        raise click.ClickException("Kuesioner bermasalah; aplikasi tidak dijalankan.") from error
+
+
+def _database(settings: Settings) -> Database:
+    try:
+        return open_database(settings.database_url)
+    except DatabaseUnfit as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _first_account(session) -> str | None:  # type: ignore[no-untyped-def]
+    """The facilitator of the first start, with a random password that is shown once."""
+    if session.scalar(select(func.count(Account.id))):
+        return None
+    password = _new_password()
+    create_account(
+        session, FIRST_ACCOUNT, "Fasilitator", Role.FACILITATOR, password, datetime.now(UTC)
+    )
+    return password
+
+
+def _new_password() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def _greet(settings: Settings, password: str | None, open_group: FocusGroup | None) -> None:
+    base = settings.base_url
+    _say("")
+    _say(f"Takar berjalan di {base}")
+    _say(f"  Masuk fasilitator : {base}/masuk")
+    if password is not None:
+        _say(f"    nama akun       : {FIRST_ACCOUNT}")
+        _say(f"    kata sandi      : {password}   (catat sekarang; tidak ditampilkan lagi)")
+    else:
+        _say(
+            f"    nama akun       : {FIRST_ACCOUNT} (lupa kata sandi: assess password {FIRST_ACCOUNT})"
+        )
+    _say(f"  Beranda           : {base}/beranda")
+    _say(f"  Banding daerah    : {base}/banding")
+    if open_group is not None:
+        address = f"{base}/j/{open_group.join_token}"
+        _say(f"  Peserta           : {base}/   kode {open_group.join_code}")
+        _say(f"  Lewat QR          : {address}")
+        if sys.stdout.isatty() or os.environ.get("ASSESS_PRINT_QR", "1") == "1":
+            segno.make(address, error="l").terminal(compact=True, border=2)
+    _say("Tekan Ctrl+C untuk berhenti.")
+
+
+def _run(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
+    os.environ["ASSESS_DATA"] = str(settings.data)
+    os.environ["ASSESS_BASE_URL"] = settings.base_url
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.chdir(ROOT)
+    maker = subprocess.Popen([sys.executable, "-m", "assess.cli", "worker"], cwd=ROOT)
+    try:
+        Server(
+            "wsgi:app",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+            working_dir=ROOT,
+        ).serve()
+    finally:
+        maker.terminate()
+        maker.wait(timeout=20)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Alamat {host}:{port} tidak dapat dipakai ({error.strerror}). "
+                "Pilih yang lain, misalnya --bind 127.0.0.1:8080."
+            ) from error
+
+
+def _host_and_port(bind: str) -> tuple[str, int]:
+    host, colon, port = bind.rpartition(":")
+    if not colon or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise click.ClickException(f"--bind {bind}: tulis HOST:PORT, misalnya 0.0.0.0:8000.")
+    return host.strip("[]") or "0.0.0.0", int(port)
+
+
+def _shown(host: str) -> str:
+    """An address that can be opened: nobody can open 0.0.0.0."""
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()

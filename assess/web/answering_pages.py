@@ -1,0 +1,298 @@
+"""The answering pages as HTML: prepared once per version, group and language, filled per request.
+
+Values that go into slots are escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext
+from markupsafe import escape
+
+from assess.actions.answers import Recorded
+from assess.questionnaire.answers import (
+    DO_NOT_KNOW,
+    EVIDENCE_LENGTH,
+    NOT_APPLICABLE,
+    NOTE_LENGTH,
+    Refusal,
+)
+from assess.questionnaire.questions import (
+    FocusGroupQuestion,
+    LikertQuestion,
+    MaturityQuestion,
+    OpenQuestion,
+)
+from assess.questionnaire.routing import Section
+from assess.store.answers import Seat, StoredAnswer
+from assess.web.answer_form import Posted
+from assess.web.form_version import FormVersion
+from assess.web.language import language
+from assess.web.prepared import Prepared, slot
+from assess.web.seats import forgery_token
+from assess.web.state import takar
+
+_PAGES: dict[tuple[object, ...], Prepared] = {}
+_MOST = 4096
+_CHECKED, _SELECTED = " checked", " selected"
+_LEVEL_WORDS = {DO_NOT_KNOW: "DK", NOT_APPLICABLE: "NA"}
+
+
+def hub(
+    seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer], resume_code: str
+) -> str:
+    page = _prepared("answering/hub.html", seat, version)
+    values = {
+        "csrf": forgery_token(seat),
+        "resume": str(escape(resume_code)),
+        "answered": str(version.number_answered(answers)),
+        "sent": _sent_notice(seat),
+    }
+    following = None
+    for at, part in enumerate(version.sections):
+        done = sum(1 for q in part.questions if (a := answers.get(q.id)) is not None and a.given)
+        total = len(part.questions)
+        values[f"{at}.done"] = str(done)
+        values[f"{at}.kind"] = "done" if done == total else ("started" if done else "plain")
+        if done < total and following is None:
+            following = part
+    values["next"] = following.key if following is not None else "periksa"
+    return page.fill(values)
+
+
+def section(
+    seat: Seat,
+    version: FormVersion,
+    part: Section,
+    answers: Mapping[str, StoredAnswer],
+    values: Mapping[str, str],
+) -> str:
+    at = version.sections.index(part)
+    page = _prepared("answering/section.html", seat, version, section=part, number=at + 1)
+    return page.fill(values)
+
+
+def check(seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer]) -> str:
+    page = _prepared("answering/check.html", seat, version)
+    values = {"csrf": forgery_token(seat), "sent": _sent_notice(seat)}
+    missing: list[str] = []
+    for at, part in enumerate(version.sections):
+        for number, question in enumerate(part.questions):
+            answer = answers.get(question.id)
+            if answer is None or not answer.given:
+                missing.append(_link(part, question))
+                values[f"{at}.{number}.answer"] = f"<em>{_empty_word()}</em>"
+            else:
+                values[f"{at}.{number}.answer"] = answer_in_words(question, answer)
+    if missing:
+        values["missing_count"] = str(len(missing))
+        values["missing"] = "".join(f"<li>{link}</li>" for link in missing)
+        values["hide_complete"] = " hidden"
+    else:
+        values["hide_missing"] = " hidden"
+    return page.fill(values)
+
+
+def done(seat: Seat, version: FormVersion, time: str) -> str:
+    page = _prepared("answering/done.html", seat, version)
+    return page.fill(
+        {"csrf": forgery_token(seat), "received": str(seat.received), "time": str(escape(time))}
+    )
+
+
+def answer_slots(part: Section, answers: Mapping[str, StoredAnswer]) -> dict[str, str]:
+    """What is chosen and written, as slots of the section's page."""
+    values: dict[str, str] = {}
+    for at, question in enumerate(part.questions):
+        answer = answers.get(question.id)
+        if answer is not None:
+            _fill_answer(values, at, answer)
+    return values
+
+
+def add_refusals(values: dict[str, str], part: Section, posted: Posted) -> None:
+    """What was typed, kept as it was, with the fault beside it."""
+    for at, question in enumerate(part.questions):
+        refusal = posted.refused.get(question.id)
+        if refusal is None:
+            continue
+        typed = posted.typed[question.id]
+        for name in ("level", "target", "horizon"):
+            for key in [key for key in values if key.startswith(f"{at}.{name}.")]:
+                del values[key]
+            values[f"{at}.{name}.{typed[name]}"] = _SELECTED if name == "horizon" else _CHECKED
+        values[f"{at}.note"] = str(escape(typed["note"]))
+        values[f"{at}.evidence"] = str(escape(typed["evidence"]))
+        _add_fault(values, at, question, refusal_in_words(refusal))
+
+
+def add_conflicts(
+    values: dict[str, str], version: FormVersion, part: Section, stale: Iterable[Recorded]
+) -> None:
+    """Both values, and what to do: the form shows the stored one, the words the refused one."""
+    number = {question.id: at for at, question in enumerate(part.questions)}
+    for each in stale:
+        question = version.questions[each.operation.question_id]
+        given = StoredAnswer(question.id, 0, *each.operation.given.content)
+        message = gettext(
+            "Jawaban ini sudah diubah di perangkat lain, jadi tidak ditimpa. Di perangkat lain: "
+            "%(stored)s. Pilihan Anda di sini: %(given)s. Pilih lagi, lalu simpan.",
+            stored=_plain_words(question, each.current),
+            given=_plain_words(question, given),
+        )
+        _add_fault(values, number[question.id], question, message)
+
+
+def recorded_for_script(recorded: Recorded) -> dict[str, Any]:
+    current = recorded.current
+    return {
+        "operation_id": recorded.operation.operation_id,
+        "question_id": recorded.operation.question_id,
+        "outcome": recorded.outcome.value,
+        "revision": current.revision,
+        "current": {
+            "level": _level_word(current.level),
+            "target": str(current.target or ""),
+            "horizon": current.horizon or "",
+            "note": current.note or "",
+            "evidence": current.evidence or "",
+        },
+    }
+
+
+def refusal_in_words(refusal: Refusal) -> str:
+    match refusal:
+        case Refusal.LEVEL:
+            return gettext("Pilih satu keadaan dari daftar.")
+        case Refusal.TARGET:
+            return gettext("Pilih target dari tingkat 1 sampai 5.")
+        case Refusal.TARGET_BELOW_LEVEL:
+            return gettext(
+                "Target lebih rendah daripada keadaan saat ini. Pilih target yang sama atau "
+                "lebih tinggi."
+            )
+        case Refusal.HORIZON:
+            return gettext("Pilih jangka waktu dari daftar.")
+        case Refusal.TOO_LONG:
+            return gettext(
+                "Tulisan terlalu panjang. Catatan paling panjang %(note)s huruf, bukti %(evidence)s.",
+                note=NOTE_LENGTH,
+                evidence=EVIDENCE_LENGTH,
+            )
+
+
+def answer_in_words(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
+    """The answer as safe HTML for the check page."""
+    return str(escape(_plain_words(question, answer)))
+
+
+def _plain_words(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
+    if isinstance(question, OpenQuestion):
+        return answer.note or _empty_word()
+    words = _level_in_words(question, answer.level)
+    if isinstance(question, MaturityQuestion) and answer.target is not None:
+        return gettext("%(level)s · target tingkat %(target)s", level=words, target=answer.target)
+    return words
+
+
+def _level_in_words(question: MaturityQuestion | LikertQuestion, level: int | None) -> str:
+    if level is None:
+        return _empty_word()
+    if level == DO_NOT_KNOW:
+        return gettext("Saya tidak tahu")
+    if level == NOT_APPLICABLE:
+        return gettext("Tidak berlaku")
+    texts = question.anchors if isinstance(question, MaturityQuestion) else question.options
+    return f"{level} – {texts[level].in_language(language())}"
+
+
+def _fill_answer(values: dict[str, str], at: int, answer: StoredAnswer) -> None:
+    if answer.level is not None:
+        values[f"{at}.level.{_level_word(answer.level)}"] = _CHECKED
+    if answer.target is not None:
+        values[f"{at}.target.{answer.target}"] = _CHECKED
+    if answer.horizon:
+        values[f"{at}.horizon.{answer.horizon}"] = _SELECTED
+    if answer.note:
+        values[f"{at}.note"] = str(escape(answer.note))
+    if answer.evidence:
+        values[f"{at}.evidence"] = str(escape(answer.evidence))
+    if answer.note or answer.evidence:
+        values[f"{at}.open"] = " open"
+
+
+def _add_fault(values: dict[str, str], at: int, question: FocusGroupQuestion, message: str) -> None:
+    safe = escape(message)
+    values["fault"] = str(escape(gettext("Galat:"))) + " "
+    values["hide_faults"] = ""
+    values["faults"] = (
+        values.get("faults", "") + f'<li><a href="#q-{escape(question.id)}">{safe}</a></li>'
+    )
+    values[f"{at}.fault"] = f'<p class="error">{safe}</p>'
+
+
+def _level_word(level: int | None) -> str:
+    return "" if level is None else _LEVEL_WORDS.get(level, str(level))
+
+
+def _empty_word() -> str:
+    return gettext("Belum dijawab")
+
+
+def _link(part: Section, question: FocusGroupQuestion) -> str:
+    text = escape(question.text.in_language(language()))
+    return f'<a href="/isi/{escape(part.key)}#q-{escape(question.id)}">{text}</a>'
+
+
+def _sent_notice(seat: Seat) -> str:
+    if not seat.open:
+        return _notice(gettext("FGD sudah ditutup. Jawaban tidak dapat diubah lagi."))
+    if seat.sent_at is not None:
+        return _notice(
+            gettext(
+                "%(count)s jawaban sudah Anda kirim. Jawaban masih bisa diubah sampai fasilitator "
+                "menutup FGD.",
+                count=seat.received,
+            )
+        )
+    return ""
+
+
+def _notice(text: str) -> str:
+    return f'<div class="notice"><p>{escape(text)}</p></div>'
+
+
+def _prepared(template: str, seat: Seat, version: FormVersion, **context: Any) -> Prepared:
+    part = context.get("section")
+    key = (
+        template,
+        version.sha256,
+        seat.group_key,
+        seat.is_sample,
+        language(),
+        part.key if part is not None else None,
+    )
+    page = _PAGES.get(key)
+    if page is None or takar().settings.development:
+        other = "id" if language() == "en" else "en"
+        html = render_template(
+            template,
+            slot=slot,
+            version=version,
+            group=version.questionnaire.group_by_key[seat.group_key],
+            is_sample=seat.is_sample,
+            # Nothing of the one who happens to ask first may stay in a page for everybody.
+            nav_items=[],
+            account=None,
+            csrf_token=lambda: slot("csrf"),
+            other_language_url=f"?bahasa={other}",
+            **context,
+        )
+        page = Prepared.of(html)
+        if len(_PAGES) >= _MOST:
+            _PAGES.clear()
+        _PAGES[key] = page
+    return page

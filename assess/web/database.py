@@ -1,0 +1,64 @@
+"""One database session and one commit per request, in one hook.
+
+A safe request reads; an unsafe one writes and queues for the writers' gate at its first use of
+the database. The commit comes before the answer leaves: what a phone shows as saved is saved.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from flask import Flask, Response, g, request
+from sqlalchemy.orm import Session
+
+from assess.web.state import takar
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def db() -> Session:
+    """The session of this request."""
+    session: Session | None = g.get("db_session")
+    if session is None:
+        database = takar().database
+        writes = request.method not in SAFE_METHODS
+        g.db_stack = stack = ExitStack()
+        if writes:
+            stack.enter_context(database.gate())
+        session = stack.enter_context(database.session(writes=writes))
+        g.db_session = session
+    return session
+
+
+def undo() -> None:
+    """Give up what this request wrote: an error page is on its way."""
+    session: Session | None = g.get("db_session")
+    if session is not None:
+        session.rollback()
+
+
+def install(app: Flask) -> None:
+    app.after_request(_commit)
+    app.teardown_request(_close)
+
+
+def _commit(response: Response) -> Response:
+    session: Session | None = g.get("db_session")
+    if session is not None:
+        if request.method in SAFE_METHODS:
+            session.rollback()
+        else:
+            session.commit()
+        _release()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    _release()
+
+
+def _release() -> None:
+    stack: ExitStack | None = g.pop("db_stack", None)
+    g.pop("db_session", None)
+    if stack is not None:
+        stack.close()

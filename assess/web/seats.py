@@ -1,0 +1,57 @@
+"""The seat of the phone that asks: found by its cookie, with a token of its own against forgery."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from flask import abort, g, request
+from werkzeug.wrappers import Response
+
+from assess.actions.seats import TakenSeat, hashed
+from assess.store.answers import Seat, seat_by_token_hash
+from assess.web.access import SEAT_COOKIE, set_cookie
+from assess.web.database import SAFE_METHODS, db
+from assess.web.state import takar
+
+
+class NoSeat(Exception):
+    """This phone has no seat: it must join first."""
+
+
+def current_seat() -> Seat:
+    """The seat of this phone. On a request that writes, the meeting's row is share-locked."""
+    seat: Seat | None = g.get("seat")
+    if seat is None:
+        token = request.cookies.get(SEAT_COOKIE, "").partition("~")[0]
+        if token:
+            writes = request.method not in SAFE_METHODS
+            seat = seat_by_token_hash(db(), hashed(token), writes=writes)
+        if seat is None:
+            raise NoSeat
+        g.seat = seat
+    return seat
+
+
+def give_seat(response: Response, taken: TakenSeat) -> None:
+    """The phone keeps its token and, to show it again, its resume code; the server neither."""
+    set_cookie(response, SEAT_COOKIE, f"{taken.token}~{taken.resume_code}")
+
+
+def leave_seat(response: Response) -> None:
+    response.delete_cookie(SEAT_COOKIE, path="/")
+
+
+def resume_code() -> str:
+    return request.cookies.get(SEAT_COOKIE, "").partition("~")[2]
+
+
+def forgery_token(seat: Seat) -> str:
+    """Bound to this seat and this server; cheaper than a signed session on the hot path."""
+    key = takar().settings.secret_key.encode()
+    return hmac.new(key, b"seat:" + seat.token_hash.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def check_forgery_token(seat: Seat, given: str) -> None:
+    if not hmac.compare_digest(forgery_token(seat).encode(), given.encode("utf-8", "replace")):
+        abort(400)
