@@ -43,7 +43,9 @@ class Settings:
         return self.data / "jobs.sqlite3"
 
 
-def settings_from(environment: Mapping[str, str], data: Path | None = None) -> Settings:
+def settings_from(
+    environment: Mapping[str, str], data: Path | None = None, *, testing: bool = False
+) -> Settings:
     """Settings from the environment; the folder given wins over ASSESS_DATA."""
     folder = (data or Path(environment.get("ASSESS_DATA", "data"))).resolve()
     development = environment.get("ASSESS_DEVELOPMENT") == "1"
@@ -61,6 +63,7 @@ def settings_from(environment: Mapping[str, str], data: Path | None = None) -> S
         trusted_hosts=_comma_list(environment.get("ASSESS_TRUSTED_HOSTS", "")),
         proxy_hops=_hops(environment.get("ASSESS_PROXY_HOPS", "0")),
         development=development,
+        testing=testing,
     )
 
 
