@@ -23,7 +23,6 @@ from benchmarks.survey_questions import LEVELS, SECTIONS, Section
 
 LONGEST_REMARK = 1000
 GROUPS = ("pimpinan", "bappeda", "diskominfo", "akademisi", "umkm", "komunitas")
-CHOICES = frozenset(str(level) for level in LEVELS)
 
 TEMPLATES = {
     "base.html": """<!doctype html>
@@ -35,7 +34,7 @@ TEMPLATES = {
     "form.html": """{% macro rating(question, levels, chosen) %}
 <fieldset><legend>{{ question.text }}</legend>
 {% for value, label in levels.items() %}<label><input type="radio" name="{{ question.name }}"
- value="{{ value }}"{% if chosen == value|string %} checked{% endif %} required> {{ label }}</label>
+ value="{{ value }}"{% if chosen == value %} checked{% endif %} required> {{ label }}</label>
 {% endfor %}</fieldset>{% endmacro %}
 {% macro remark(question, text) %}
 <label>{{ question.text }}<textarea name="{{ question.name }}" maxlength="1000">{{ text }}</textarea>
@@ -130,7 +129,7 @@ def _read(asked: Section) -> tuple[dict[str, str], list[str]]:
     answers, errors = {}, []
     for rating in asked.ratings:
         choice = request.form.get(rating.name, "")
-        if choice in CHOICES:
+        if choice in LEVELS:
             answers[rating.name] = choice
         else:
             errors.append(f"Pilih satu jawaban: {rating.text}")

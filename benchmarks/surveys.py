@@ -1,0 +1,128 @@
+"""The two surveys of a run: the application and its anchor. Each can be served and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pysqlite3
+from sqlalchemy import select
+
+from assess.actions.assessments import NewAssessment, create_assessment
+from assess.actions.focus_groups import NewFocusGroup, create_focus_group
+from assess.actions.regions import create_region, new_region_of
+from assess.questionnaire.reader import read_questionnaire
+from assess.settings import settings_from
+from assess.store.database import open_database
+from assess.store.questionnaires import keep_version
+from assess.store.regions import shipped_region
+from assess.store.schema import migrate
+from assess.store.tables import Answer, Participant
+from benchmarks.survey_questions import QUESTIONNAIRES, QUESTIONS_IN_ALL
+
+SAMARINDA = "64.72"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the database holds after a run."""
+
+    sent: int  # participants who sent their answers
+    incomplete: int  # of these, how many have other than 97 answers
+
+
+class Survey(Protocol):
+    name: str
+    target: str  # module:name of the WSGI application
+    start: str  # path of the first page
+    success: str  # words that stand on the last page only
+    answers: Mapping[str, str]  # field name pattern -> value, where a random one would not do
+
+    @property
+    def environment(self) -> dict[str, str]: ...
+
+    def kept(self) -> Kept: ...
+
+
+class Miniature:
+    name = "miniature"
+    target = "benchmarks.mini_survey:app"
+    start = "/"
+    success = "Terima kasih"
+    answers: Mapping[str, str] = {}
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "miniature.sqlite3"
+        self._secret = "s" + folder.name * 8
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"MINI_SURVEY_DATABASE": str(self._file), "MINI_SURVEY_SECRET": self._secret}
+
+    def kept(self) -> Kept:
+        answered: dict[str, int] = {}
+        connection = pysqlite3.connect(self._file)
+        query = "SELECT p.id, a.answers FROM participant p JOIN page a ON a.participant = p.id"
+        for participant, answers in connection.execute(f"{query} WHERE p.sent = 1"):
+            given = sum(1 for value in json.loads(answers).values() if value)
+            answered[participant] = answered.get(participant, 0) + given
+        connection.close()
+        wrong = [number for number in answered.values() if number != QUESTIONS_IN_ALL]
+        return Kept(sent=len(answered), incomplete=len(wrong))
+
+
+class Takar:
+    """The application, with one open focus group on the 97 questions."""
+
+    name = "Takar"
+    target = "wsgi:app"
+    success = "Terima kasih"
+    answers: Mapping[str, str] = {"^setuju_": "ya"}
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "takar"
+        self.start = f"/j/{self._open_focus_group()}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "ASSESS_DATA": str(self._folder),
+            "ASSESS_QUESTIONNAIRES": str(QUESTIONNAIRES),
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+
+    def kept(self) -> Kept:
+        database = open_database(settings_from(self.environment).database_url)
+        with database.reading() as session:
+            sent = set(
+                session.scalars(select(Participant.id).where(Participant.sent_at.is_not(None)))
+            )
+            answered = dict.fromkeys(sent, 0)
+            for answer in session.execute(select(Answer.participant_id, Answer.level, Answer.note)):
+                if answer.participant_id in sent and (answer.level or answer.note):
+                    answered[answer.participant_id] += 1
+        database.dispose()
+        wrong = [number for number in answered.values() if number != QUESTIONS_IN_ALL]
+        return Kept(sent=len(sent), incomplete=len(wrong))
+
+    def _open_focus_group(self) -> str:
+        settings = settings_from(self.environment)
+        database = open_database(settings.database_url)
+        migrate(database)
+        now = datetime.now(UTC)
+        shipped = shipped_region(SAMARINDA)
+        assert shipped is not None
+        with database.writing() as session:
+            region = create_region(session, new_region_of(shipped), now)
+            questionnaire = read_questionnaire(QUESTIONNAIRES / "ninety-seven.yaml")
+            version = keep_version(session, questionnaire, now)
+            new = NewAssessment(title="Uji kinerja", year=now.year)
+            assessment = create_assessment(session, region, version, new, now)
+            meeting = NewFocusGroup("Uji kinerja", "Aula", now, shipped.time_zone)
+            join_token = create_focus_group(session, assessment, meeting, now).join_token
+        database.dispose()
+        return join_token
