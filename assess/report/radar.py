@@ -68,7 +68,7 @@ class _Web:
 def _web(width: int, angles: Sequence[float]) -> _Web:
     """Words fit beside a large web only where no axis of a phone's radar points to the side."""
     narrow = width < 480 and all(abs(cos(angle)) > 0.4 for angle in angles)
-    radius = width * 0.33 if narrow else min(width * 0.25, 150)
+    radius = width * (0.33 if narrow else 0.25 if width >= 480 else 0.17)
     return _Web(width, width / 2, radius + 86, radius, narrow)
 
 
@@ -112,10 +112,14 @@ def _axis_words(web: _Web, axis: Pair, angle: float, number: Number) -> list[str
         x += 16 * aside
         lines = svg.fitted(axis.label, web.width - x if aside > 0 else x)
         y -= svg.LEADING * (len(lines) - 1) / 2
+        if web.width < 480:
+            numbers = ""  # no room beside the web; title and table have them
     else:
         x = web.width / 2 * (1 + aside)
         lines = svg.fitted(axis.label, web.width * 0.36)
         y += svg.LEADING * 1.4 if cos(angle) < 0 else -svg.LEADING * len(lines) - 14
     anchor = (svg.MIDDLE, svg.START, svg.END)[aside * (1 if not web.narrow else -1)]
     rows = [svg.text(x, y + svg.LEADING * i, row, anchor) for i, row in enumerate(lines)]
-    return [*rows, svg.text(x, y + svg.LEADING * len(lines), numbers, anchor + svg.BOLD)]
+    if numbers:
+        rows.append(svg.text(x, y + svg.LEADING * len(lines), numbers, anchor + svg.BOLD))
+    return rows

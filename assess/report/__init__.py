@@ -1,0 +1,1 @@
+"""Values to documents. No Flask, no database, no clock: everything comes in as a value."""

@@ -1,0 +1,99 @@
+"""Annexes: every question, the words used, what the figures do and do not say, the imprint."""
+
+from __future__ import annotations
+
+from assess.questionnaire.instrument import Dimension
+from assess.report import phrases
+from assess.report.blocks import (
+    Bullets,
+    Cell,
+    Chapter,
+    Column,
+    Definitions,
+    Paragraph,
+    Section,
+    Table,
+)
+from assess.report.front_matter import version_rows
+from assess.report.reading import SMALLEST_GROUP, Reading
+from assess.report.voice import NO_FIGURE
+from assess.scoring.scorecard import QuestionScore
+
+
+def all_questions(reading: Reading, number: str) -> Chapter:
+    say, questionnaire = reading.voice, reading.inputs.questionnaire
+    sections = [Section("", "", (Paragraph(say(phrases.ALL_QUESTIONS_LEAD)),))]
+    for dimension in (*questionnaire.dimensions, *questionnaire.readiness):
+        table = _questions_table(reading, dimension)
+        if table.rows:
+            name = reading.dimension(dimension.key)
+            sections.append(Section(f"pertanyaan-{dimension.key}", name, (table,)))
+    return Chapter("lampiran-pertanyaan", number, say(phrases.ALL_QUESTIONS), tuple(sections))
+
+
+def _questions_table(reading: Reading, dimension: Dimension) -> Table:
+    say = reading.voice
+    rows = tuple(
+        _question_row(reading, reading.inputs.scorecard.questions[question.id])
+        for subpillar in dimension.subpillars
+        for question in reading.inputs.questionnaire.questions_of_subpillar[subpillar.key]
+        if question.id in reading.inputs.scorecard.questions
+    )
+    columns = (
+        Column(say(phrases.CODE), 13),
+        Column(say(phrases.QUESTION), 36),
+        Column(say(phrases.SCORE), 11, "end"),
+        Column(say(phrases.LEVEL_WORD), 10, "center"),
+        Column(say(phrases.TARGET), 9, "end"),
+        Column(say(phrases.RESPONDENTS), 7, "end"),
+        Column(say(phrases.DO_NOT_KNOW), 14, "end"),
+    )
+    name = reading.dimension(dimension.key)
+    caption = say(phrases.ALL_QUESTIONS_TABLE, dimension=name)
+    return Table(f"tabel-pertanyaan-{dimension.key}", caption, columns, rows)
+
+
+def _question_row(reading: Reading, score: QuestionScore) -> tuple[Cell, ...]:
+    say = reading.voice
+    hidden = reading.question_reason(score) is not None
+    few = score.n + score.do_not_know < SMALLEST_GROUP
+    return (
+        Cell(score.key),
+        Cell(reading.name(reading.question(score.key).text)),
+        reading.score_cell(score),
+        Cell(NO_FIGURE if hidden or score.level is None else str(score.level)),
+        reading.shown(score, score.target),
+        Cell(reading.people(score.n)),
+        Cell(NO_FIGURE if few else say.percent(score.do_not_know_share)),
+    )
+
+
+def glossary(reading: Reading, number: str) -> Chapter:
+    say = reading.voice
+    rows = sorted((say(word), say(meaning)) for word, meaning in phrases.GLOSSARY_ROWS)
+    return Chapter(
+        "lampiran-istilah",
+        number,
+        say(phrases.GLOSSARY),
+        (Section("", "", (Definitions(tuple(rows)),)),),
+    )
+
+
+def statements(reading: Reading, number: str, fingerprint: str) -> Chapter:
+    """The last page: what the figures say, and the versions and fingerprints behind them."""
+    say, catalogue = reading.voice, reading.inputs.catalogue
+    said = (
+        *(say(row) for row in phrases.STATEMENT_ROWS),
+        reading.name(catalogue.note),
+        reading.name(catalogue.funding_note),
+    )
+    imprint = Section(
+        "sidik",
+        say(phrases.IMPRINT),
+        (
+            Definitions(tuple(version_rows(reading, fingerprint))),
+            Paragraph(say(phrases.IMPRINT_TEXT)),
+        ),
+    )
+    opening = Section("", "", (Bullets(said),))
+    return Chapter("lampiran-metode", number, say(phrases.STATEMENTS), (opening, imprint))

@@ -1,0 +1,173 @@
+"""Chapter: facts with source and date. A claim without them is shown as one without them."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from assess.questionnaire.questions import (
+    ChoiceFact,
+    ColumnKind,
+    FactQuestion,
+    MultiFact,
+    NumberFact,
+    Option,
+    TableFact,
+    TextFact,
+    YesNoFact,
+)
+from assess.questionnaire.questions import (
+    Column as FactColumn,
+)
+from assess.report import phrases
+from assess.report.blocks import Block, Cell, Chapter, Column, Paragraph, Section, Table
+from assess.report.inputs import StatedFact
+from assess.report.reading import Reading
+from assess.report.voice import NO_FIGURE
+
+MOST_ROWS = 60
+MOST_COLUMNS = 8  # more do not fit a page
+
+
+def facts(reading: Reading, number: str) -> Chapter:
+    say, questions = reading.voice, reading.inputs.questionnaire.fact_questions
+    stated = {fact.question_id: fact for fact in reading.inputs.facts}
+    known = [question for question in questions if question.id in stated]
+    blocks: list[Block] = [Paragraph(say(phrases.FACTS_LEAD))]
+    if known:
+        blocks.append(_facts_table(reading, known, stated))
+    else:
+        blocks.append(Paragraph(say(phrases.NO_FACTS)))
+    missing = len(questions) - len(known)
+    if missing and known:
+        blocks.append(Paragraph(say(phrases.FACTS_MISSING, n=missing, all=len(questions))))
+    sections = [Section("", "", tuple(blocks))]
+    for question in known:
+        if isinstance(question, TableFact):
+            sections.append(_rows_section(reading, question, stated[question.id]))
+    return Chapter("fakta", number, say(phrases.FACTS), tuple(sections))
+
+
+def _facts_table(
+    reading: Reading, known: list[FactQuestion], stated: dict[str, StatedFact]
+) -> Table:
+    say = reading.voice
+    rows = tuple(
+        (
+            Cell(question.id),
+            Cell(reading.name(question.text)),
+            Cell(_told(reading, question, stated[question.id])),
+            Cell(_origin(reading, stated[question.id])),
+        )
+        for question in known
+    )
+    columns = (
+        Column(say(phrases.CODE), 12),
+        Column(say(phrases.FACT), 34),
+        Column(say(phrases.VALUE), 24),
+        Column(say(phrases.SOURCE), 30),
+    )
+    return Table("tabel-fakta", say(phrases.FACTS_TABLE), columns, rows)
+
+
+def _told(reading: Reading, question: FactQuestion, fact: StatedFact) -> str:
+    say, told = reading.voice, _value(reading, question, fact.value)
+    if fact.approximate:
+        told = say(phrases.ABOUT, value=told)
+    if fact.disputed:
+        told = f"{told}\n{say(phrases.DISPUTED, why=fact.disputed)}"
+    return told
+
+
+def _value(reading: Reading, question: FactQuestion, value: dict[str, Any]) -> str:
+    say = reading.voice
+    match question:
+        case NumberFact():
+            return _number(reading, question, value)
+        case TextFact():
+            return str(value.get("text", NO_FIGURE))
+        case YesNoFact():
+            told = say(phrases.YES if value.get("yes") else phrases.NO)
+            return _with_follow_up(told, value)
+        case ChoiceFact():
+            return _with_follow_up(_option(reading, question.options, value.get("option")), value)
+        case MultiFact():
+            chosen = [_option(reading, question.options, key) for key in value.get("options", ())]
+            return say.series(chosen) or say(phrases.NONE)
+        case TableFact():
+            return say(phrases.FACT_TABLE_ROWS, n=len(value.get("rows", ())))
+        case _:
+            assert_never(question)
+
+
+def _number(reading: Reading, question: NumberFact, value: dict[str, Any]) -> str:
+    say, unit = reading.voice, reading.name(question.unit)
+    if "number" not in value:
+        return NO_FIGURE
+    told = f"{say.plain(value['number'])} {unit}"
+    if value.get("target") is None:
+        return told
+    return say(phrases.TARGETED, value=told, target=say.plain(value["target"]))
+
+
+def _with_follow_up(told: str, value: dict[str, Any]) -> str:
+    return f"{told}. {value['follow_up']}" if value.get("follow_up") else told
+
+
+def _option(reading: Reading, options: tuple[Option, ...], key: object) -> str:
+    label = next((option.label for option in options if option.key == key), None)
+    return reading.name(label) if label else str(key or NO_FIGURE)
+
+
+def _origin(reading: Reading, fact: StatedFact) -> str:
+    say = reading.voice
+    parts = [fact.source] if fact.source else []
+    if fact.stated_by:
+        parts.append(say(phrases.STATED_BY, who=fact.stated_by))
+    parts.append(say.date(fact.as_of) if fact.as_of else say(phrases.NO_DATE))
+    return ", ".join(parts)
+
+
+def _rows_section(reading: Reading, question: TableFact, fact: StatedFact) -> Section:
+    say, title = reading.voice, reading.name(question.text).rstrip(".")
+    stated: Any = fact.value.get("rows", [])
+    columns = question.columns[:MOST_COLUMNS]
+    rows = tuple(
+        tuple(Cell(_table_value(reading, column, row.get(column.key))) for column in columns)
+        for row in stated[:MOST_ROWS]
+    )
+    width = 100 // len(columns)
+    heads = tuple(
+        Column(reading.name(column.label), width, "end" if _is_number(column) else "start")
+        for column in columns
+    )
+    note = _origin(reading, fact)
+    if len(stated) > MOST_ROWS:
+        shown = say(phrases.FACT_TABLE_MORE, shown=MOST_ROWS, n=say.count(len(stated)))
+        note = f"{note}. {shown}"
+    anchor = question.id.lower()
+    return Section(
+        f"fakta-{anchor}", title, (Table(f"tabel-{anchor}", title, heads, rows, note),)
+    )
+
+
+def _is_number(column: FactColumn) -> bool:
+    return column.type in {ColumnKind.NUMBER, ColumnKind.RUPIAH, ColumnKind.YEAR}
+
+
+def _table_value(reading: Reading, column: FactColumn, value: Any) -> str:
+    say = reading.voice
+    if value is None or value == "":
+        return NO_FIGURE
+    if column.type is ColumnKind.RUPIAH and isinstance(value, int | float):
+        return say.rupiah(value)
+    if column.type is ColumnKind.NUMBER and isinstance(value, int | float):
+        return say.plain(value)
+    if column.type is ColumnKind.YES_NO and isinstance(value, bool):
+        return say(phrases.YES if value else phrases.NO)
+    if column.type is ColumnKind.OPTION:
+        return _option(reading, column.options, value)
+    if column.type is ColumnKind.DIMENSION and value in reading.inputs.questionnaire.dimension_by_key:
+        return reading.dimension_briefly(value)
+    if column.type is ColumnKind.GROUPS and isinstance(value, list | tuple):
+        return say.series([reading.group_briefly(str(key)) for key in value])
+    return str(value)

@@ -1,0 +1,88 @@
+"""Everything a gap report is made of, as values. Whoever fills it has read the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from assess.masterplan.catalogue import Catalogue
+from assess.questionnaire.instrument import Questionnaire
+from assess.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True)
+class ReportRegion:
+    full_name: str  # "Kota Balikpapan"
+    kemendagri_code: str
+    bps_code: str
+    province: str
+    cohort: int | None
+    time_zone: str  # WIB, WITA, WIT
+
+
+@dataclass(frozen=True)
+class ReportFocusGroup:
+    """One meeting. Counts are people by group key."""
+
+    title: str
+    place: str
+    starts_at: datetime
+    time_zone: str
+    attendance: dict[str, int]
+    expected: dict[str, int]
+    institutions: int
+    closed: bool = True
+
+
+@dataclass(frozen=True)
+class StatedFact:
+    """A fact as an official stated it. `value` has the form of the question's kind (plain
+    JSON): {"number": 12}, {"text": "…"}, {"yes": true, "follow_up": "…"}, {"option": "key"},
+    {"options": ["key"]}, {"rows": [{"column": …}]}."""
+
+    question_id: str
+    value: dict[str, object]
+    as_of: date | None
+    source: str
+    stated_by: str
+    approximate: bool = False
+    disputed: str = ""
+
+
+@dataclass(frozen=True)
+class OpenAnswer:
+    question_id: str
+    group: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PerceptionMean:
+    """Answers to one statement, 1 to 5. `mean` is balanced over groups, None where undefined."""
+
+    question_id: str
+    mean: float | None
+    n: int
+    shares: tuple[float, ...] = ()  # share of answers at 1..5
+
+
+@dataclass(frozen=True)
+class ReportInputs:
+    region: ReportRegion
+    assessment_title: str
+    year: int
+    questionnaire: Questionnaire
+    questionnaire_sha256: str
+    catalogue: Catalogue
+    scorecard: Scorecard
+    focus_groups: tuple[ReportFocusGroup, ...]
+    data_cut: datetime  # last closing, or the moment of reading while a meeting is open
+    created_on: date
+    language: str  # "id" or "en"
+    is_sample: bool
+    facts: tuple[StatedFact, ...] = ()
+    open_answers: tuple[OpenAnswer, ...] = ()
+    perception: tuple[PerceptionMean, ...] = ()
+    scorecard_sha256: str = ""
+    draft_number: str = ""
+    left_out: tuple[str, ...] = field(default=())  # remarks of the facilitator, none by default

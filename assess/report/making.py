@@ -1,0 +1,120 @@
+"""Chapter: how the report was made. Who came, who did not, and how answers become scores."""
+
+from __future__ import annotations
+
+from assess.report import phrases
+from assess.report.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Chapter,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+)
+from assess.report.front_matter import absent_groups
+from assess.report.reading import Reading
+from assess.report.voice import NO_FIGURE
+
+
+def making(reading: Reading, number: str) -> Chapter:
+    say, region = reading.voice, reading.inputs.region.full_name
+    who: list[Block] = [
+        Paragraph(say(phrases.MEETINGS_LEAD, n=len(reading.inputs.focus_groups))),
+        _meetings(reading),
+        absent_groups(reading),
+        _attendance(reading),
+    ]
+    coverage = say.percent(reading.inputs.questionnaire.scoring.minimum_coverage)
+    steps = tuple(say(step, coverage=coverage) for step in phrases.METHOD_STEPS)
+    return Chapter(
+        "penyusunan",
+        number,
+        say(phrases.MAKING),
+        (
+            Section("maksud", say(phrases.PURPOSE), (Paragraph(say(phrases.PURPOSE_TEXT, region=region)),)),
+            Section("kehadiran", say(phrases.WHO_ATTENDED), tuple(who)),
+            Section(
+                "metode",
+                say(phrases.METHOD),
+                (
+                    Bullets(steps),
+                    Callout(say(phrases.SELF_ASSESSED), say(phrases.SELF_ASSESSED_TEXT)),
+                    _levels(reading),
+                ),
+            ),
+        ),
+    )
+
+
+def _meetings(reading: Reading) -> Table:
+    say = reading.voice
+    rows = []
+    for meeting in reading.inputs.focus_groups:
+        state = "" if meeting.closed else f" ({say(phrases.STILL_OPEN)})"
+        when = say.weekday(meeting.starts_at, meeting.time_zone)
+        clock = say.clock(meeting.starts_at, meeting.time_zone)
+        rows.append(
+            (
+                Cell(meeting.title + state),
+                Cell(meeting.place),
+                Cell(f"{when}, {clock}"),
+                Cell(say.count(meeting.institutions)),
+                Cell(say.count(sum(meeting.attendance.values()))),
+            )
+        )
+    columns = (
+        Column(say(phrases.MEETING), 28),
+        Column(say(phrases.PLACE), 24),
+        Column(say(phrases.WHEN), 24),
+        Column(say(phrases.INSTITUTIONS), 12, "end"),
+        Column(say(phrases.PEOPLE), 12, "end"),
+    )
+    return Table("tabel-fgd", say(phrases.MEETINGS_TABLE), columns, tuple(rows))
+
+
+def _attendance(reading: Reading) -> Table:
+    say, present = reading.voice, set(reading.inputs.scorecard.groups_present)
+    rows = []
+    for group in reading.inputs.questionnaire.groups:
+        expected = reading.expected(group.key)
+        spoke = phrases.GROUP_PRESENT if group.key in present else phrases.GROUP_ABSENT
+        rows.append(
+            (
+                Cell(reading.group(group.key)),
+                Cell(say.count(expected) if expected else NO_FIGURE),
+                Cell(reading.people(reading.attendance(group.key))),
+                Cell(say(spoke)),
+            )
+        )
+    groups = reading.inputs.questionnaire.groups
+    expected_in_all = sum(reading.expected(group.key) for group in groups)
+    attended_in_all = sum(reading.attendance(group.key) for group in groups)
+    rows.append(
+        (
+            Cell("", strong=say(phrases.TOTAL)),
+            Cell("", strong=say.count(expected_in_all)),
+            Cell("", strong=say.count(attended_in_all)),
+            Cell(""),
+        )
+    )
+    columns = (
+        Column(say(phrases.GROUP), 52),
+        Column(say(phrases.EXPECTED), 12, "end"),
+        Column(say(phrases.ATTENDED), 12, "end"),
+        Column(say(phrases.ANSWERED), 24),
+    )
+    note = say(phrases.ATTENDANCE_NOTE)
+    return Table("tabel-kehadiran", say(phrases.ATTENDANCE_TABLE), columns, tuple(rows), note)
+
+
+def _levels(reading: Reading) -> Table:
+    say = reading.voice
+    rows = tuple(
+        (Cell("", strong=reading.level(number), level=number), Cell(reading.name(level.rule)))
+        for number, level in sorted(reading.inputs.questionnaire.scale.levels.items())
+    )
+    columns = (Column(say(phrases.LEVEL_WORD), 36), Column(say(phrases.RULE), 64))
+    return Table("tabel-tingkat", say(phrases.SCALE_TABLE), columns, rows)

@@ -1,0 +1,479 @@
+"""Every sentence of the gap report, in Indonesian and in English.
+
+A phrase says only what the figures carry: no praise, no blame, no promise of what is not
+computed. Words in braces are filled in by the chapters.
+"""
+
+from __future__ import annotations
+
+from assess.questionnaire.questions import Text
+
+
+def _(indonesian: str, english: str) -> Text:
+    return Text(id=indonesian, en=english)
+
+
+# The page -----------------------------------------------------------------------------------
+
+TITLE = _("Laporan Kesenjangan dan Draf Masterplan Kota Cerdas", "Gap Report and Draft Smart City Masterplan")
+KICKER = _("Laporan Kesenjangan", "Gap Report")
+COVER_TITLE = _("Draf Masterplan Kota Cerdas", "Draft Smart City Masterplan")
+AUTHOR = _("Pemerintah {region}", "Government of {region}")
+SUBJECT = _("Kematangan, kesenjangan, dan usulan inisiatif kota cerdas {region}", "Smart city maturity, gaps and proposed initiatives of {region}")
+DRAFT = _("DRAF", "DRAFT")
+SAMPLE = _("DATA CONTOH", "SAMPLE DATA")
+SAMPLE_TEXT = _(
+    "Jawaban dalam dokumen ini dibuat oleh komputer untuk contoh. Jangan dipakai untuk mengambil keputusan.",
+    "The answers in this document were made by a computer as an example. Do not base decisions on them.",
+)
+CONTENTS = _("Daftar isi", "Contents")
+LIST_OF_TABLES = _("Daftar tabel", "List of tables")
+LIST_OF_FIGURES = _("Daftar gambar", "List of figures")
+CHAPTER = _("Bab", "Chapter")
+ANNEX = _("Lampiran", "Annex")
+PAGE = _("Halaman", "Page")
+TABLE = _("Tabel {number}. {title}", "Table {number}. {title}")
+FIGURE = _("Gambar {number}. {title}", "Figure {number}. {title}")
+RUNNING_FOOT = _("{region} · disusun {date} · {draft}", "{region} · prepared {date} · {draft}")
+FEWER_THAN = _("<3", "<3")
+YES = _("Ya", "Yes")
+NO = _("Tidak", "No")
+NONE = _("Tidak ada", "None")
+
+REGION_CODE = _("Kode Kemendagri", "Ministry of Home Affairs code")
+BPS_CODE = _("Kode BPS", "Statistics code (BPS)")
+PROVINCE = _("Provinsi", "Province")
+COHORT = _("Angkatan Gerakan 100 Smart City", "Cohort of the 100 Smart City movement")
+NO_COHORT = _("Belum menjadi peserta", "Not a participant yet")
+ASSESSMENT = _("Asesmen", "Assessment")
+PREPARED_ON = _("Tanggal disusun", "Prepared on")
+
+# Why a figure is missing --------------------------------------------------------------------
+
+UNDEFINED = {
+    "no_valid_answer": _("tidak ada jawaban yang sah", "no valid answer"),
+    "not_applicable": _("tidak berlaku di daerah ini", "not applicable here"),
+    "coverage_below_minimum": _("data belum cukup", "not enough data"),
+    "no_target": _("tanpa target", "no target given"),
+    "withheld": _("ditahan, kurang dari 3 orang", "withheld, fewer than 3 people"),
+}
+LEVEL = _("Tingkat {level} · {name}", "Level {level} · {name}")
+NO_LEVEL = _("Tingkat tidak ditentukan: {reason}.", "Level undefined: {reason}.")
+NO_TARGET_LEVEL = _("Belum ada target dari peserta.", "No target from the participants yet.")
+
+# Document control ---------------------------------------------------------------------------
+
+CONTROL = _("Kendali dokumen", "Document control")
+CONTROL_LEAD = _(
+    "Dokumen ini draf. Isinya menjadi keputusan daerah setelah dibahas, diperbaiki, dan disahkan oleh kepala daerah.",
+    "This document is a draft. It becomes a decision of the region after discussion, correction and approval by the head of the region.",
+)
+DOCUMENT = _("Dokumen", "Document")
+STATUS = _("Status", "Status")
+STATUS_DRAFT = _("Draf, belum disahkan", "Draft, not approved")
+STATUS_SAMPLE = _("Draf dengan data contoh", "Draft with sample data")
+DATA_CUT = _("Batas data", "Data cut")
+DATA_CUT_OPEN = _("{moment}, saat sebagian FGD masih terbuka; angka dapat berubah", "{moment}, while an FGD is still open; figures may change")
+QUESTIONNAIRE = _("Kuesioner", "Questionnaire")
+QUESTIONNAIRE_VERSION = _("{title}, versi {version}", "{title}, version {version}")
+FINGERPRINT = _("Sidik kuesioner (SHA-256)", "Questionnaire fingerprint (SHA-256)")
+METHOD_VERSION = _("Versi metode penilaian", "Version of the scoring method")
+SCORECARD_FINGERPRINT = _("Sidik hasil (SHA-256)", "Fingerprint of the scorecard (SHA-256)")
+CONTENT_FINGERPRINT = _("Sidik isi dokumen (SHA-256)", "Fingerprint of the content (SHA-256)")
+CATALOGUE = _("Katalog inisiatif", "Catalogue of initiatives")
+CATALOGUE_VERSION = _("{title}, versi {version}", "{title}, version {version}")
+ORIGIN = _("Asal kalimat", "Origin of the sentences")
+ORIGIN_TEXT = _(
+    "Semua kalimat dan angka disusun otomatis dari jawaban, fakta, dan katalog pada batas data. Kutipan peserta dan pernyataan pejabat ditandai sumbernya.",
+    "All sentences and figures are composed automatically from the answers, facts and catalogue at the data cut. Words of participants and statements of officials carry their source.",
+)
+APPROVAL = _("Lembar pengesahan", "Approval")
+APPROVAL_TEXT = _(
+    "Tanda tangan di bawah ini menyatakan bahwa draf telah dibaca dan disetujui untuk dibahas lebih lanjut.",
+    "The signatures below state that the draft has been read and agreed for further discussion.",
+)
+SIGNATURE_PLACE = _("{place}, ……………………………", "{place}, ……………………………")
+SIGNATURE_NAME = _("Nama dan NIP", "Name and number")
+PREPARED_BY = _("Disusun oleh", "Prepared by")
+CHECKED_BY = _("Diperiksa oleh", "Checked by")
+APPROVED_BY = _("Disetujui oleh", "Approved by")
+TEAM_HEAD = _("Kepala Diskominfo selaku Sekretariat Tim Pelaksana", "Head of the Communication and Informatics Office, secretariat of the executing team")
+PLANNING_HEAD = _("Kepala Bappeda selaku Ketua Tim Pelaksana", "Head of the Planning Agency, chair of the executing team")
+MAYOR = _("Wali Kota selaku Ketua Dewan Smart City", "Mayor, chair of the Smart City Council")
+REGENT = _("Bupati selaku Ketua Dewan Smart City", "Regent, chair of the Smart City Council")
+
+# Summary ------------------------------------------------------------------------------------
+
+SUMMARY = _("Ringkasan eksekutif", "Executive summary")
+INDEX = _("Indeks kematangan", "Maturity index")
+INDEX_SCALE = _("dari 5 · {predicate}", "of 5 · {predicate}")
+INDEX_LEVEL = _("Tingkat kematangan", "Maturity level")
+GAP_TO_TARGET = _("Kesenjangan ke target", "Gap to target")
+GAP_NOTE = _("tingkat · target {target}", "levels · target {target}")
+PARTICIPANTS = _("Peserta", "Participants")
+PARTICIPANTS_NOTE = _("orang · {groups} dari {all} kelompok", "people · {groups} of {all} groups")
+READINESS_INDEX = _("Kesiapan daerah", "Regional readiness")
+SUMMARY_INDEX = _(
+    "{region} mencapai indeks kematangan {score} dari 5 dengan predikat {predicate}. Peserta menetapkan target {target}, sehingga kesenjangan yang perlu ditutup {gap} tingkat.",
+    "{region} reaches a maturity index of {score} of 5, rated {predicate}. The participants set a target of {target}, which leaves a gap of {gap} levels to close.",
+)
+SUMMARY_INDEX_NO_TARGET = _(
+    "{region} mencapai indeks kematangan {score} dari 5 dengan predikat {predicate}. Kesenjangan belum dapat dihitung karena peserta belum memberi target yang cukup.",
+    "{region} reaches a maturity index of {score} of 5, rated {predicate}. No gap can be computed because the participants gave too few targets.",
+)
+SUMMARY_NO_INDEX = _(
+    "Indeks kematangan {region} belum dapat dihitung: {reason}. Angka per dimensi yang sudah ada tetap ditampilkan.",
+    "The maturity index of {region} cannot be computed yet: {reason}. Figures by dimension are shown where they exist.",
+)
+SUMMARY_BEST_WORST = _(
+    "Dimensi terkuat adalah {best} ({best_score}); yang paling lemah {worst} ({worst_score}).",
+    "The strongest dimension is {best} ({best_score}); the weakest is {worst} ({worst_score}).",
+)
+SUMMARY_READINESS = _(
+    "Kesiapan daerah dinilai {score}, dihitung terpisah dan tidak masuk indeks.",
+    "Regional readiness is rated {score}; it is computed apart and is not part of the index.",
+)
+SUMMARY_GAPS = _("Lima kesenjangan yang paling menentukan", "The five gaps that matter most")
+SUMMARY_GAP_ITEM = _(
+    "{subpillar} ({dimension}): nilai {score}, target {target}; menyumbang {share} dari kesenjangan indeks.",
+    "{subpillar} ({dimension}): score {score}, target {target}; {share} of the gap of the index.",
+)
+SUMMARY_FIRST_YEAR = _("Yang diusulkan untuk 12 bulan pertama", "Proposed for the first 12 months")
+SUMMARY_FIRST_YEAR_LEAD = _(
+    "Draf ini mengusulkan {n} inisiatif, {first} di antaranya dapat selesai dalam 12 bulan pertama. Yang paling menutup kesenjangan:",
+    "This draft proposes {n} initiatives, {first} of which can be finished in the first 12 months. Those that close most of the gap:",
+)
+SUMMARY_INITIATIVE = _("{title} ({office}).", "{title} ({office}).")
+SUMMARY_NO_PLAN = _(
+    "Tidak ada inisiatif yang diusulkan karena belum ada kesenjangan yang dapat dihitung.",
+    "No initiative is proposed because no gap can be computed yet.",
+)
+SELF_ASSESSED = _("Dinilai sendiri, belum diverifikasi", "Self-assessed, not verified")
+SELF_ASSESSED_TEXT = _(
+    "Tingkat dalam dokumen ini adalah penilaian peserta FGD atas daerahnya sendiri. Bukti dukung belum diperiksa, jadi angka ini klaim, bukan hasil verifikasi.",
+    "The levels in this document are the focus group participants' own assessment of their region. Evidence has not been examined, so these figures are claims, not verified results.",
+)
+ABSENT_GROUPS = _("Yang belum bersuara", "Who has not spoken")
+ABSENT_GROUPS_TEXT = _(
+    "{n} kelompok dalam kuesioner tidak memberi jawaban: {groups}. Pandangan mereka tidak ada dalam angka di dokumen ini.",
+    "{n} groups of the questionnaire gave no answer: {groups}. Their view is not in any figure of this document.",
+)
+ALL_GROUPS_SPOKE = _("Semua kelompok dalam kuesioner memberi jawaban.", "Every group of the questionnaire gave answers.")
+
+# How it was made ----------------------------------------------------------------------------
+
+MAKING = _("Cara penyusunan", "How this report was made")
+PURPOSE = _("Maksud", "Purpose")
+PURPOSE_TEXT = _(
+    "Laporan ini menjadi bahan penyusunan masterplan kota cerdas {region}. Isinya menunjukkan keadaan saat ini, keadaan yang diharapkan, selisih keduanya, dan usulan untuk menutup selisih itu.",
+    "This report is material for the smart city masterplan of {region}. It shows the present state, the state wished for, the difference between them, and proposals to close that difference.",
+)
+WHO_ATTENDED = _("Siapa yang hadir", "Who attended")
+MEETINGS_LEAD = _(
+    "Jawaban dikumpulkan dalam {n} FGD. Setiap peserta menjawab lewat ponselnya sendiri.",
+    "Answers were collected in {n} focus groups. Every participant answered on their own phone.",
+)
+MEETINGS_TABLE = _("FGD yang menjadi dasar laporan", "Focus groups behind this report")
+MEETING = _("FGD", "Focus group")
+PLACE = _("Tempat", "Place")
+WHEN = _("Hari, tanggal, pukul", "Day, date, time")
+INSTITUTIONS = _("Instansi", "Institutions")
+PEOPLE = _("Peserta", "People")
+STILL_OPEN = _("masih terbuka", "still open")
+ATTENDANCE_TABLE = _("Kehadiran menurut kelompok", "Attendance by group")
+GROUP = _("Kelompok responden", "Respondent group")
+EXPECTED = _("Diundang", "Invited")
+ATTENDED = _("Hadir", "Attended")
+ANSWERED = _("Keterangan", "Remark")
+GROUP_ABSENT = _("Tidak memberi jawaban", "Gave no answer")
+GROUP_PRESENT = _("Memberi jawaban", "Gave answers")
+ATTENDANCE_NOTE = _(
+    "Kelompok yang kurang dari tiga orang ditulis <3 agar jawaban perorangan tidak terbaca.",
+    "Groups of fewer than three people are shown as <3 so that no single person's answer can be read.",
+)
+TOTAL = _("Jumlah", "Total")
+METHOD = _("Cara menilai", "How it is scored")
+METHOD_STEPS = (
+    _(
+        "Setiap pertanyaan punya lima tingkat dengan uraian keadaan. Peserta memilih uraian yang paling mirip dengan kenyataan, lalu tingkat yang ditargetkan.",
+        "Every question has five levels, each describing a state. Participants choose the description closest to reality, then the level they aim for.",
+    ),
+    _(
+        "Setiap kelompok berbobot sama, berapa pun orangnya; di dalam kelompok, setiap orang berbobot sama. Nilai pertanyaan adalah rata-rata berimbang itu.",
+        "Every group weighs the same however many people came; within a group every person weighs the same. The score of a question is that balanced mean.",
+    ),
+    _(
+        "Tingkat pertanyaan adalah tingkat tertinggi yang dicapai menurut lebih dari setengah bobot jawaban.",
+        "The level of a question is the highest one that more than half of the weight of the answers reaches.",
+    ),
+    _(
+        "Jawaban tidak tahu dan tidak berlaku dihitung tersendiri; keduanya tidak menaikkan dan tidak menurunkan nilai.",
+        "Do not know and not applicable are counted apart; neither raises nor lowers a score.",
+    ),
+    _(
+        "Nilai sub-pilar, dimensi, dan indeks adalah rata-rata tertimbang dari bawah ke atas tanpa pembulatan di tengah. Bila bobot yang terisi kurang dari {coverage}, nilainya tidak ditampilkan.",
+        "Sub-pillars, dimensions and the index are weighted means from the bottom up without rounding in between. Where less than {coverage} of the weight is answered, no score is shown.",
+    ),
+    _(
+        "Kesenjangan adalah target dikurangi nilai, paling rendah nol. Kelebihan di satu tempat tidak menutup kekurangan di tempat lain.",
+        "A gap is the target minus the score, at least zero. A surplus in one place does not make up for a gap in another.",
+    ),
+)
+SCALE_TABLE = _("Lima tingkat kematangan", "The five levels of maturity")
+RULE = _("Artinya", "Meaning")
+LEVEL_WORD = _("Tingkat", "Level")
+
+# Readiness ----------------------------------------------------------------------------------
+
+READINESS = _("Kesiapan daerah", "Regional readiness")
+READINESS_LEAD = _(
+    "Kesiapan menunjukkan apakah daerah punya orang, anggaran, prasarana, dan aturan untuk menjalankan masterplan. Nilainya ditampilkan di samping indeks dan tidak dicampurkan.",
+    "Readiness shows whether the region has the people, money, infrastructure and rules to carry out the masterplan. It stands beside the index and is not mixed into it.",
+)
+READINESS_SCORE = _("Nilai kesiapan {score} dengan predikat {predicate}.", "Readiness scores {score}, rated {predicate}.")
+READINESS_UNDEFINED = _("Nilai kesiapan belum dapat dihitung: {reason}.", "Readiness cannot be computed yet: {reason}.")
+READINESS_TABLE = _("Kesiapan menurut unsur dan bagian", "Readiness by element and part")
+
+# Maturity -----------------------------------------------------------------------------------
+
+MATURITY = _("Kematangan menurut dimensi", "Maturity by dimension")
+MATURITY_OVERVIEW = _("Gambaran umum", "Overview")
+DIMENSION_TABLE = _("Nilai, target, dan kesenjangan menurut dimensi", "Score, target and gap by dimension")
+DIMENSION = _("Dimensi", "Dimension")
+SUBPILLAR = _("Sub-pilar", "Sub-pillar")
+SCORE = _("Nilai", "Score")
+PREDICATE = _("Predikat", "Rating")
+TARGET = _("Target", "Target")
+GAP = _("Kesenjangan", "Gap")
+COVERAGE = _("Keterisian", "Coverage")
+RESPONDENTS = _("n", "n")
+DO_NOT_KNOW = _("Tidak tahu", "Do not know")
+WEIGHT = _("Bobot", "Weight")
+INDEX_ROW = _("Indeks", "Index")
+GROUP_MEANS_TABLE = _("Nilai dimensi menurut kelompok", "Scores of the dimensions by group")
+GROUP_MEANS_NOTE = _(
+    "Kelompok yang menjawab kurang dari tiga orang ditulis <3. Tanda – berarti kelompok itu tidak ditanya, tidak menjawab, atau menjawab terlalu sedikit pertanyaan.",
+    "Groups with fewer than three people answering are shown as <3. A dash means that the group was not asked, did not answer, or answered too few questions.",
+)
+RADAR = _("Nilai dan target enam dimensi", "Score and target of the dimensions")
+SUBPILLAR_CHART = _("Nilai dan target sub-pilar {dimension}", "Score and target of the sub-pillars of {dimension}")
+STRIPS = _("Sebaran jawaban atas pertanyaan {dimension}", "Distribution of answers to the questions of {dimension}")
+SUBPILLAR_TABLE = _("Sub-pilar {dimension}", "Sub-pillars of {dimension}")
+DIMENSION_SCORED = _(
+    "{dimension} bernilai {score} ({predicate}) dengan target {target}; kesenjangannya {gap} tingkat. Dasarnya jawaban {n} orang.",
+    "{dimension} scores {score} ({predicate}) with a target of {target}; the gap is {gap} levels. It rests on the answers of {n} people.",
+)
+DIMENSION_WITHOUT_TARGET = _(
+    "{dimension} bernilai {score} ({predicate}). Target belum cukup untuk menghitung kesenjangan. Dasarnya jawaban {n} orang.",
+    "{dimension} scores {score} ({predicate}). There are too few targets to compute a gap. It rests on the answers of {n} people.",
+)
+DIMENSION_UNDEFINED = _(
+    "Nilai {dimension} tidak ditampilkan: {reason}. Keterisiannya {coverage}.",
+    "No score is shown for {dimension}: {reason}. Its coverage is {coverage}.",
+)
+WEAKEST_SUBPILLAR = _(
+    "Sub-pilar terlemah adalah {subpillar} ({score}).",
+    "The weakest sub-pillar is {subpillar} ({score}).",
+)
+DISAGREEMENT = _(
+    "Kelompok berbeda pandangan tentang {question}: {low} menilai {low_mean}, {high} menilai {high_mean}.",
+    "Groups see {question} differently: {low} rate it {low_mean}, {high} rate it {high_mean}.",
+)
+DISAGREEMENT_UNNAMED = _(
+    "Kelompok berbeda pandangan tentang {question} (selisih {spread} tingkat).",
+    "Groups see {question} differently (by {spread} levels).",
+)
+SILENT_IN_DIMENSION = _(
+    "Tidak bersuara dalam dimensi ini padahal ditanya: {groups}.",
+    "Asked about this dimension but silent: {groups}.",
+)
+
+# Gaps ---------------------------------------------------------------------------------------
+
+GAPS = _("Analisis kesenjangan", "Gap analysis")
+GAPS_LEAD = _(
+    "Kalimat dalam kolom kondisi adalah uraian tingkat dari kuesioner: tingkat yang dicapai menurut mayoritas peserta, dan tingkat terdekat dengan rata-rata target mereka. Baris diurutkan menurut sub-pilar; usulan diuraikan pada Bab {chapter}.",
+    "The sentences in the condition columns are the level descriptions of the questionnaire: the level reached according to the majority of the participants, and the level nearest to their mean target. Proposals are described in Chapter {chapter}.",
+)
+GAPS_TABLE = _("Kesenjangan {dimension}", "Gaps of {dimension}")
+NUMBER = _("No.", "No.")
+TOPIC = _("Sub-pilar dan pertanyaan", "Sub-pillar and question")
+CURRENT = _("Kondisi saat ini", "Current condition")
+DESIRED = _("Kondisi yang diharapkan", "Desired condition")
+PROPOSAL = _("Usulan", "Proposal")
+OFFICE = _("OPD", "Office")
+TIME = _("Jangka waktu", "Time")
+NO_GAP = _("Target sudah tercapai.", "The target is reached.")
+NOT_PROPOSED = _("Di luar prioritas draf ini; lihat katalog.", "Outside the priorities of this draft; see the catalogue.")
+SAME_LEVEL = _("Target masih pada tingkat yang sama; perkuat pelaksanaan.", "The target is within the same level; strengthen what is in place.")
+GAP_UNDEFINED = _("Tidak dihitung: {reason}.", "Not computed: {reason}.")
+
+# Priorities ---------------------------------------------------------------------------------
+
+PRIORITIES = _("Prioritas", "Priorities")
+PRIORITIES_LEAD = _(
+    "Urutan prioritas mengikuti sumbangan setiap sub-pilar pada kesenjangan indeks: bobot dikalikan kesenjangan. Sub-pilar yang bertanda dipilih mendapat usulan inisiatif dalam draf ini.",
+    "Priorities follow the contribution of each sub-pillar to the gap of the index: weight times gap. Proposals are made in this draft for the sub-pillars marked as chosen.",
+)
+PRIORITIES_TABLE = _("Urutan prioritas sub-pilar", "Sub-pillars by priority")
+READINESS_PRIORITIES_TABLE = _("Urutan prioritas kesiapan", "Readiness by priority")
+SHARE_OF_GAP = _("Porsi kesenjangan", "Share of gap")
+CHOSEN = _("Dipilih", "Chosen")
+NO_PRIORITIES = _(
+    "Tidak ada kesenjangan yang dapat dihitung, jadi tidak ada urutan prioritas.",
+    "No gap can be computed, so there is no order of priority.",
+)
+PRIORITIES_CHART = _("Sub-pilar dengan sumbangan terbesar pada kesenjangan", "Sub-pillars that contribute most to the gap")
+
+# Initiatives --------------------------------------------------------------------------------
+
+INITIATIVES = _("Usulan inisiatif", "Proposed initiatives")
+INITIATIVES_LEAD = _(
+    "Inisiatif diambil dari katalog menurut aturan katalog: satu tingkat demi satu tingkat dari keadaan saat ini ke target, pertanyaan dengan tingkat terendah lebih dulu. Prasyarat yang belum dipenuhi ikut dimasukkan.",
+    "Initiatives come from the catalogue by its own rules: one level at a time from the current state to the target, questions with the lowest level first. Prerequisites that are not met are included.",
+)
+COST_NOTE = _("Kelas biaya bersifat indikatif", "Cost classes are indicative")
+LEAD = _("Penanggung jawab", "Lead office")
+PARTNERS = _("Mitra", "Partners")
+HORIZON = _("Jangka waktu", "Time frame")
+EFFORT = _("Upaya", "Effort")
+EFFORT_VALUE = _("{effort} dari 5 · {name}", "{effort} of 5 · {name}")
+COST = _("Kelas biaya (indikatif)", "Cost class (indicative)")
+COST_VALUE = _("{key} · {name}", "{key} · {name}")
+COST_BRIEFLY = _("Biaya", "Cost")
+FUNDING = _("Pilihan sumber dana", "Funding options")
+INDICATOR = _("Indikator keberhasilan", "Success indicator")
+INDICATOR_VALUE = _("{name} ({unit}). {formula}.", "{name} ({unit}). {formula}.")
+PREREQUISITE = _("Prasyarat", "Prerequisite")
+NO_PREREQUISITE = _("Tidak ada", "None")
+PREREQUISITE_DONE = _("{title} (sudah tercapai)", "{title} (already in place)")
+PREREQUISITE_PLANNED = _("{number} {title}", "{number} {title}")
+RISK = _("Risiko", "Risk")
+LIFTS = _("Tingkat {start} ke {end}", "Level {start} to {end}")
+CLOSES = _("Menutup kesenjangan", "Closes the gap of")
+DRAWN_IN = _("Prasyarat bagi {titles}", "Prerequisite of {titles}")
+TERM_MONTHS = _("{n} bulan", "{n} months")
+TERM_YEARS = _("{n} tahun", "{n} years")
+
+# Roadmap ------------------------------------------------------------------------------------
+
+ROADMAP = _("Peta jalan", "Roadmap")
+ROADMAP_LEAD = _(
+    "Urutan pekerjaan dalam setiap jangka waktu mengikuti prasyarat, lalu besarnya kesenjangan yang ditutup. Tidak ada inisiatif yang dijadwalkan sebelum prasyaratnya.",
+    "Within each time frame the order of work follows the prerequisites, then the size of the gap that is closed. No initiative is scheduled before its prerequisite.",
+)
+ROADMAP_TABLE = _("Peta jalan: {horizon}", "Roadmap: {horizon}")
+AFTER = _("Sesudah", "After")
+INITIATIVE = _("Inisiatif", "Initiative")
+ROADMAP_EMPTY = _("Tidak ada inisiatif untuk dijadwalkan.", "There is no initiative to schedule.")
+ROADMAP_MATRIX = _("Jumlah inisiatif menurut dimensi dan jangka waktu", "Initiatives by dimension and time frame")
+
+# Voices -------------------------------------------------------------------------------------
+
+VOICES = _("Pendapat, hambatan, dan harapan", "Opinions, obstacles and hopes")
+PERCEPTION = _("Pendapat warga dan pelaku usaha", "Opinions of residents and businesses")
+PERCEPTION_LEAD = _(
+    "Pendapat ditanyakan pada skala 1 (sangat tidak setuju) sampai 5 (sangat setuju). Angkanya tidak masuk indeks.",
+    "Opinions are asked on a scale from 1 (strongly disagree) to 5 (strongly agree). They are not part of the index.",
+)
+PERCEPTION_TABLE = _("Rata-rata pendapat", "Mean opinions")
+STATEMENT = _("Pernyataan", "Statement")
+MEAN = _("Rata-rata", "Mean")
+NO_PERCEPTION = _("Belum ada jawaban atas pernyataan pendapat.", "Nobody has answered the opinion statements yet.")
+OPEN_LEAD = _(
+    "Kutipan ditampilkan apa adanya dan hanya dari kelompok dengan lima orang atau lebih.",
+    "Answers are quoted as given, and only from groups of five people or more.",
+)
+OPEN_WITHHELD = _(
+    "Jawaban dari kelompok lain tidak ditampilkan karena kelompoknya kurang dari lima orang.",
+    "Answers of other groups are not shown because those groups have fewer than five people.",
+)
+OPEN_LIMIT = _("… dan {n} jawaban lain.", "… and {n} more answers.")
+NO_OPEN = _("Belum ada jawaban terbuka yang dapat ditampilkan.", "There are no open answers that can be shown yet.")
+
+# Facts --------------------------------------------------------------------------------------
+
+FACTS = _("Fakta daerah", "Facts about the region")
+FACTS_LEAD = _(
+    "Fakta dinyatakan oleh pejabat daerah beserta sumber dan tanggalnya. Fakta tidak masuk indeks dan belum diverifikasi.",
+    "Facts are stated by officials of the region with their source and date. They are not part of the index and are not verified.",
+)
+FACTS_TABLE = _("Fakta, sumber, dan tanggal", "Facts, sources and dates")
+FACT = _("Pertanyaan", "Question")
+VALUE = _("Isi", "Value")
+SOURCE = _("Sumber dan tanggal", "Source and date")
+ABOUT = _("sekitar {value}", "about {value}")
+TARGETED = _("{value} (target {target})", "{value} (target {target})")
+DISPUTED = _("Diperselisihkan: {why}", "Disputed: {why}")
+NO_DATE = _("tanggal tidak disebut", "no date given")
+STATED_BY = _("menurut {who}", "according to {who}")
+NO_FACTS = _("Belum ada fakta yang dinyatakan.", "No facts have been stated yet.")
+FACTS_MISSING = _(
+    "{n} dari {all} pertanyaan fakta belum dijawab.",
+    "{n} of {all} fact questions have not been answered.",
+)
+FACT_TABLE_ROWS = _("{n} baris, lihat tabel di bawah", "{n} rows, see the table below")
+FACT_TABLE_MORE = _("Ditampilkan {shown} dari {n} baris.", "{shown} of {n} rows shown.")
+
+# Annexes ------------------------------------------------------------------------------------
+
+ALL_QUESTIONS = _("Semua pertanyaan", "All questions")
+ALL_QUESTIONS_LEAD = _(
+    "Nilai dan target setiap pertanyaan, jumlah jawaban sah (n), dan porsi tidak tahu. Pertanyaan yang dijawab kurang dari tiga orang tidak diperlihatkan nilainya.",
+    "Score and target of every question, number of valid answers (n) and share of do not know. No score is shown for questions answered by fewer than three people.",
+)
+ALL_QUESTIONS_TABLE = _("Pertanyaan {dimension}", "Questions of {dimension}")
+CODE = _("Kode", "Code")
+QUESTION = _("Pertanyaan", "Question")
+GLOSSARY = _("Istilah", "Glossary")
+GLOSSARY_ROWS = (
+    (_("FGD", "FGD"), _("Diskusi kelompok terarah, pertemuan tempat peserta menjawab kuesioner.", "Focus group discussion, the meeting in which participants answer the questionnaire.")),
+    (_("Indeks kematangan", "Maturity index"), _("Rata-rata tertimbang nilai semua dimensi, 1 sampai 5.", "Weighted mean of the scores of all dimensions, 1 to 5.")),
+    (_("Keterisian", "Coverage"), _("Porsi bobot yang nilainya tersedia.", "Share of the weight for which a score is available.")),
+    (_("Kelompok responden", "Respondent group"), _("Orang dengan peran yang sama, misalnya Bappeda atau pelaku UMKM.", "People of the same role, for example the planning agency or small businesses.")),
+    (_("Kesenjangan", "Gap"), _("Target dikurangi nilai, paling rendah nol, dalam satuan tingkat.", "Target minus score, at least zero, in levels.")),
+    (_("n", "n"), _("Jumlah orang yang memberi jawaban sah.", "Number of people who gave a valid answer.")),
+    (_("OPD", "Office"), _("Organisasi perangkat daerah.", "Office of the local government.")),
+    (_("Predikat", "Rating"), _("Nama untuk rentang nilai menurut kuesioner.", "Name of a range of scores, set by the questionnaire.")),
+    (_("Quick win", "Quick win"), _("Inisiatif yang hasilnya terasa paling lama 12 bulan.", "An initiative whose result is felt within 12 months.")),
+    (_("Sub-pilar", "Sub-pillar"), _("Bagian dari dimensi; setiap dimensi punya tiga.", "Part of a dimension; every dimension has three.")),
+    (_("Tidak tahu", "Do not know"), _("Jawaban yang dicatat tersendiri dan tidak pernah diubah menjadi nilai.", "An answer that is recorded apart and never turned into a score.")),
+    (_("Tingkat", "Level"), _("Satu dari lima uraian keadaan pada setiap pertanyaan.", "One of the five descriptions of a state in every question.")),
+    (_("Bobot berimbang", "Balanced weight"), _("Bobot jawaban setelah setiap kelompok dibuat sama berat.", "Weight of an answer after every group is made to weigh the same.")),
+)
+STATEMENTS = _("Pernyataan metode", "Statements on the method")
+STATEMENT_ROWS = (
+    _(
+        "Peserta diundang, bukan diambil acak dari penduduk. Hasil menggambarkan pandangan mereka yang hadir, bukan pendapat seluruh warga.",
+        "Participants are invited, not drawn at random from the population. The results describe the views of those who came, not the opinion of all residents.",
+    ),
+    _(
+        "Nilai ditampilkan tanpa selang ketidakpastian. Selisih kecil antara dua nilai tidak boleh dibaca sebagai perbedaan nyata.",
+        "Scores are shown without intervals of uncertainty. A small difference between two scores must not be read as a real one.",
+    ),
+    _(
+        "Dokumen ini tidak memuat peringkat antardaerah.",
+        "This document holds no ranking of regions.",
+    ),
+    _(
+        "Pembulatan dilakukan hanya saat angka ditampilkan, setengah ke atas, dua angka di belakang koma. Jumlah angka yang tampil dapat berbeda sedikit dari jumlah sebenarnya.",
+        "Figures are rounded only when shown, half up, to two decimals. Sums of shown figures may differ slightly from the true sums.",
+    ),
+    _(
+        "Angka kelompok yang kurang dari tiga orang tidak ditampilkan; jawaban terbuka hanya dari kelompok lima orang atau lebih.",
+        "Figures of groups of fewer than three people are not shown; open answers only from groups of five or more.",
+    ),
+    _(
+        "Bobot dimensi, bobot sub-pilar, dan batas predikat adalah bagian dari kuesioner yang sidiknya tercantum di bawah ini.",
+        "Weights of dimensions and sub-pillars and the limits of the ratings are part of the questionnaire whose fingerprint is given below.",
+    ),
+    _(
+        "Usulan inisiatif berasal dari katalog umum. Judul, OPD, jadwal, biaya, sumber dana, dan kewenangan harus disesuaikan dengan RPJMD, Renstra, dan keadaan setempat sebelum dipakai.",
+        "Proposed initiatives come from a general catalogue. Title, office, schedule, cost, funding and authority must be adjusted to the RPJMD, Renstra and local conditions before use.",
+    ),
+)
+IMPRINT = _("Sidik dan versi", "Fingerprints and versions")
+IMPRINT_TEXT = _(
+    "Sidik isi dihitung dari seluruh isi dokumen ini. Sidik berkas PDF tercatat di sistem bersama draf ini.",
+    "The fingerprint of the content is computed from the whole content of this document. The fingerprint of the PDF file is kept in the system with this draft.",
+)
