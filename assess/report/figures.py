@@ -108,7 +108,7 @@ def histogram(
 ) -> Figure:
     """Shares of answers at levels 1..5 and, apart and dashed, the share who do not know."""
     levels = [(str(level), shares[level - 1] if shares else None) for level in SCALE]
-    column = width / 7
+    column = width / 7.6
     tallest = max([*(shares or ()), do_not_know or 0, 0.01])
     marks = [svg.line(0, 122, width, 122, svg.EDGE)]
     for index, (label, share) in enumerate(levels):
@@ -116,7 +116,7 @@ def histogram(
         marks += _column(label, share, percent, column * (index + 0.5), column - 6, tallest,
                          svg.LEVELS[index + 1], look)  # fmt: skip
     dashed = f' stroke="{svg.INK_2}" stroke-dasharray="3 2"'
-    marks += _column(words.do_not_know, do_not_know, percent, column * 6.25, column - 6, tallest,
+    marks += _column(words.do_not_know, do_not_know, percent, column * 6.65, column - 6, tallest,
                      "none", dashed)  # fmt: skip
     rows = [(f"{words.level} {label}", shown(share, percent, words)) for label, share in levels]
     rows.append((words.do_not_know, shown(do_not_know, percent, words)))

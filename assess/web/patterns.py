@@ -60,7 +60,7 @@ class SampleForm(Form):
     place = StringField("Tempat")
     date = DateField("Tanggal", [InputRequired("Pilih tanggal FGD")])
     agenda = TextAreaField("Agenda", [InputRequired("Tulis agenda, satu baris untuk tiap acara")])
-    zone = SelectField("Zona waktu", choices=["WIB", "WITA", "WIT"])
+    zone = SelectField("Zona waktu", choices=["WIB", "WITA", "WIT"], validate_choice=False)
     role = RadioField(
         "Peran akun ini",
         [InputRequired("Pilih satu peran")],
@@ -72,7 +72,7 @@ class SampleForm(Form):
 @blueprint.get("/patterns")
 @allow(PUBLIC)
 def index() -> str:
-    faulty = SampleForm()
+    faulty = SampleForm(prefix="faulty-")
     faulty.validate()
     return render_template(
         "patterns/index.html",
