@@ -72,7 +72,8 @@ class Page:
         parser.parse(self.html)
         assert len(self.soup.find_all("h1")) == 1, "a page has one h1"
         assert self.title, "a page has a title"
-        assert self.soup.html is not None and self.soup.html.get("lang") in ("id", "en")
+        assert self.soup.html is not None
+        assert self.soup.html.get("lang") in ("id", "en")
         self._obey_labels()
         self._obey_policy()
         ids = [element["id"] for element in self.soup.find_all(id=True)]

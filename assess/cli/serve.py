@@ -7,6 +7,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from assess.actions.accounts import create_account, set_password
 from assess.demo import load_demo
 from assess.jobs import run_worker
+from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.problems import QuestionnaireError
 from assess.questionnaire.shelf import read_shelf
 from assess.settings import ROOT, Settings, SettingsError, settings_from
@@ -55,10 +58,11 @@ def serve(bind: str, data: Path | None, empty: bool, workers: int | None) -> Non
     migrate(database)
     compile_translations()
     with database.writing() as session:
-        password = _first_account(session)
+        regions: list[Region] = []
         if not empty and session.scalar(select(func.count(Region.id))) == 0:
             _say("Memuat data contoh (lima daerah, beberapa detik)")
-            load_demo(session, shelf, datetime.now(UTC))
+            regions = load_demo(session, shelf, datetime.now(UTC))
+        password = _first_account(session, regions)
         open_group = session.scalars(
             select(FocusGroup).where(FocusGroup.state == FocusGroupState.OPEN).limit(1)
         ).first()
@@ -109,7 +113,7 @@ def _settings(data: Path | None, base_url: str | None = None) -> Settings:
         raise click.ClickException(str(error)) from error
 
 
-def _shelf(settings: Settings):  # type: ignore[no-untyped-def]
+def _shelf(settings: Settings) -> Mapping[str, Questionnaire]:
     try:
         return read_shelf(settings.questionnaires)
     except QuestionnaireError as error:
@@ -125,13 +129,19 @@ def _database(settings: Settings) -> Database:
         raise click.ClickException(str(error)) from error
 
 
-def _first_account(session) -> str | None:  # type: ignore[no-untyped-def]
+def _first_account(session: Session, regions: list[Region]) -> str | None:
     """The facilitator of the first start, with a random password that is shown once."""
     if session.scalar(select(func.count(Account.id))):
         return None
     password = _new_password()
     create_account(
-        session, FIRST_ACCOUNT, "Fasilitator", Role.FACILITATOR, password, datetime.now(UTC)
+        session,
+        FIRST_ACCOUNT,
+        "Fasilitator",
+        Role.FACILITATOR,
+        password,
+        datetime.now(UTC),
+        regions,
     )
     return password
 
