@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from assess.masterplan.catalogue import Catalogue, read_catalogue
 from assess.masterplan.catalogue import HEAD_NAME as CATALOGUE_NAME
+from assess.masterplan.catalogue import Catalogue, read_catalogue
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.problems import Problem, QuestionnaireError
 from assess.questionnaire.reader import HEAD_NAME, fingerprint, read_questionnaire

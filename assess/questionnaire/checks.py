@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assess.questionnaire.number_checks import check_numbers
 from assess.questionnaire.problems import Fault, Problem, shown
-from assess.questionnaire.questions import PARTICIPANT_KINDS
+from assess.questionnaire.questions import FACT_KINDS
 from assess.questionnaire.reference_checks import check_references
 from assess.questionnaire.source import (
     Mapping,
@@ -24,6 +24,7 @@ from assess.questionnaire.source import (
     value_at,
 )
 from assess.questionnaire.text_checks import check_texts
+from assess.questionnaire.values import decimal_in
 
 LEVELS = ("1", "2", "3", "4", "5")
 
@@ -62,7 +63,7 @@ def _check_levels(node: Node | None) -> Iterator[Problem]:
         if level not in node.entries:
             yield Problem(node.place, Fault.MISSING_LEVEL, f"level {level} is missing")
     for key, place in node.key_places.items():
-        if key not in LEVELS:
+        if key not in LEVELS and decimal_in(key) is not None:
             message = f"{shown(key)} is not a level"
             yield Problem(place, Fault.UNKNOWN_LEVEL, message, "levels are 1 to 5")
 
@@ -85,7 +86,7 @@ def _check_groups(tree: Mapping) -> Iterator[Problem]:
     asked = {
         name.value
         for question in items_at(tree, "questions")
-        if value_at(question, "type") in PARTICIPANT_KINDS
+        if value_at(question, "type") not in FACT_KINDS
         for name in items_at(question, "respondents")
         if isinstance(name, Scalar)
     }

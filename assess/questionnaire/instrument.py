@@ -19,9 +19,9 @@ from assess.questionnaire.questions import (
     Question,
     Text,
 )
-from assess.questionnaire.values import Number, Share, Truth, Whole
+from assess.questionnaire.values import VERSION_PATTERN, Number, Share, Truth, Whole
 
-Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,19}$")]
+Version = Annotated[str, Field(pattern=VERSION_PATTERN)]
 
 
 class Level(Frozen):

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assess.questionnaire.values import Number, Truth, Whole
+from assess.questionnaire.values import ID_PATTERN, KEY_PATTERN, Number, Truth, Whole
 
-QuestionId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$")]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+QuestionId = Annotated[str, Field(pattern=ID_PATTERN)]
+Key = Annotated[str, Field(pattern=KEY_PATTERN)]
 
 
 class Frozen(BaseModel):
@@ -159,7 +159,7 @@ class TableFact(_Fact):
     checks: tuple[Text, ...] = ()  # rules in words; the inventory issue turns them into code
 
 
-PARTICIPANT_KINDS = frozenset({"maturity", "likert", "open"})  # of the participants' form
+FACT_KINDS = frozenset({"number", "text", "yes_no", "choice", "multi", "table"})
 FocusGroupQuestion = MaturityQuestion | LikertQuestion | OpenQuestion
 FactQuestion = NumberFact | TextFact | YesNoFact | ChoiceFact | MultiFact | TableFact
 Question = Annotated[

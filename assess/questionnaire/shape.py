@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from assess.questionnaire.problems import Fault, Place, Problem, shown
 from assess.questionnaire.source import Mapping, Node, Scalar, Sequence, plain
+from assess.questionnaire.values import NAME_FORMS
 
 _CODES = {
     "missing": Fault.MISSING_KEY,
@@ -60,6 +61,7 @@ def check_shape(
     except ValidationError as error:
         details = error.errors(include_url=False)
     passed_over = {problem.place for problem in known_faults}
+    details = [detail for detail in details if not _consequence(tree, detail)]
     meant = {
         (*detail["loc"][:-1], near)
         for detail in details
@@ -82,9 +84,17 @@ def hint_for(word: str, choices: Collection[str]) -> str:
     return "one of " + ", ".join(sorted(choices)) if 0 < len(choices) <= 12 else ""
 
 
+def _consequence(tree: Node, detail: ErrorDetails) -> bool:
+    """pydantic also calls a list too short whose items are there but faulty."""
+    node, _ = _at(tree, detail["loc"])
+    return detail["type"] == "too_short" and isinstance(node, Sequence) and bool(node.items)
+
+
 def _problem(model: type[BaseModel], tree: Node, detail: ErrorDetails) -> Problem:
     location = detail["loc"]
     node, place = _at(tree, location)
+    if location and location[-1] == "[key]":
+        node = Scalar(str(location[-2]), place)
     code = _CODES.get(detail["type"], Fault.WRONG_SHAPE)
     if code is Fault.UNKNOWN_KEY:
         hint = hint_for(str(location[-1]), _keys_at(model, location[:-1]))
@@ -125,7 +135,7 @@ def _wording(code: Fault, detail: ErrorDetails, node: Node) -> tuple[str, str]:
         case Fault.OUT_OF_RANGE:
             return f"{written} must be {detail['msg'].removeprefix('Input should be ')}", ""
         case Fault.BAD_NAME:
-            return f"{written} is not a name", f"form: {context['pattern']}"
+            return f"{written} is not a name", NAME_FORMS.get(context["pattern"], "")
         case Fault.NO_VALUE:
             return "nothing is written here", "write it or drop it"
         case Fault.TEXT_TOO_LONG:
@@ -162,7 +172,7 @@ def _at(tree: Node, location: Location) -> tuple[Node, Place]:
         elif isinstance(node, Mapping) and str(part) in node.entries:
             place = node.key_places[str(part)]
             node = node.entries[str(part)]
-            if isinstance(node, Scalar):
+            if isinstance(node, Scalar) and "[key]" not in location:
                 place = node.place
     return node, place
 

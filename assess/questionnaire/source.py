@@ -182,7 +182,9 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self._begin_document(event)
             case yaml.AliasEvent():
-                self._refuse(event, Fault.ALIAS, f"alias *{event.anchor}", "write it out")
+                self._refuse(
+                    event, Fault.ALIAS, f"*{event.anchor}: aliases are not read", "write it out"
+                )
                 self._add(Scalar("?", self.place_of(event)))
             case yaml.ScalarEvent():
                 self._check_properties(event)
@@ -201,13 +203,14 @@ class _Builder:
             message = "a second document begins here"
             raise _Stop(Problem(place, Fault.SECOND_DOCUMENT, message, "one file, one document"))
         if event.tags:
-            self._refuse(event, Fault.TAG, "%TAG line", "delete it")
+            self._refuse(event, Fault.TAG, "%TAG lines are not read", "delete it")
 
     def _check_properties(self, event: _Tagged) -> None:
         if event.anchor is not None:
-            self._refuse(event, Fault.ANCHOR, f"anchor &{event.anchor}", "delete it")
+            self._refuse(event, Fault.ANCHOR, f"&{event.anchor}: anchors are not read", "delete it")
         if event.tag is not None:
-            self._refuse(event, Fault.TAG, f"tag {shown(event.tag)}", "delete it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, Fault.TAG, f"{shown(tag)}: tags are not read", "delete it")
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self.place_of(event)
@@ -215,7 +218,7 @@ class _Builder:
         if event.style == '"' and (found := _FORBIDDEN.search(event.value)):
             self.problems.append(_forbidden(found[0], place))
         wants_value = bool(self.stack) and not self._at_key()
-        if wants_value and event.style is None and event.value in _NOTHING:
+        if wants_value and not event.style and event.value in _NOTHING:
             message = "nothing is written here"
             self.problems.append(Problem(place, Fault.NO_VALUE, message, "write it or drop it"))
         return Scalar(event.value, place)
@@ -250,10 +253,12 @@ class _Builder:
 
     def _take_key(self, top: _Frame, mapping: Mapping, node: Node) -> None:
         if not isinstance(node, Scalar):
-            self._problem(node.place, Fault.KEY_NOT_TEXT, "a key that is not a text")
+            self._problem(node.place, Fault.KEY_NOT_TEXT, "this key is not a text")
             top.skipped = True
         elif node.value == "<<":
-            self._problem(node.place, Fault.MERGE_KEY, "merge key <<", "write the keys out")
+            self._problem(
+                node.place, Fault.MERGE_KEY, "<<: merge keys are not read", "write the keys out"
+            )
             top.skipped = True
         elif node.value in mapping.entries:
             first = mapping.key_places[node.value]

@@ -35,7 +35,7 @@ def check_texts(tree: Mapping) -> Iterator[Problem]:
             message = f"{shown(found[0])} in a text that is shown as it is"
             yield Problem(text.place, Fault.UNKNOWN_PLACEHOLDER, message, "delete the braces")
     consent = items_at(notice, "consent")
-    if notice and consent and all(value_at(option, "required") != "true" for option in consent):
+    if notice and consent and all(value_at(option, "required") == "false" for option in consent):
         message = "no consent is required"
         hint = "give one `required: true`"
         yield Problem(key_place(notice, "consent"), Fault.CONSENT_NOT_ASKED, message, hint)

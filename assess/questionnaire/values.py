@@ -54,6 +54,16 @@ def _truth(value: object) -> object:
     return _TRUTH[value]
 
 
+KEY_PATTERN = r"^[a-z][a-z0-9_-]{0,59}$"
+ID_PATTERN = r"^[A-Za-z][A-Za-z0-9._-]{0,39}$"
+VERSION_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,19}$"
+# The patterns in words, for the person who broke one.
+NAME_FORMS = {
+    KEY_PATTERN: "a small letter, then up to 59 small letters, digits, _ and -",
+    ID_PATTERN: "a letter, then up to 39 letters, digits, . _ and -",
+    VERSION_PATTERN: "up to 20 letters, digits, . _ and -",
+}
+
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Share = Annotated[float, BeforeValidator(_share, json_schema_input_type=float | str)]
