@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assess.actions.passwords import check_password_is_fit
@@ -81,26 +82,47 @@ def create_account(
     return account
 
 
-def account_logging_in(
-    db: Session, username: str, password: str, address: str, now: datetime
-) -> Account:
-    """The account, if name and password belong together; a refusal that names neither otherwise.
+@dataclass(frozen=True)
+class CheckedPassword:
+    """What a look at name and password gave; `conclude_log_in` makes it count."""
+
+    account_id: int | None  # None: unknown name, wrong password or closed account
+    subjects: dict[str, int]
+    stronger_hash: str | None = None
+
+
+def check_password(
+    reading: Session, username: str, password: str, address: str, now: datetime
+) -> CheckedPassword:
+    """Compare name and password. Writes nothing, so that no writer waits while the hash runs.
 
     While a wait runs, the password is not even looked at: guesses during it gain nothing.
     """
     name = username.strip().casefold()
     subjects = _subjects(name, address)
-    seconds = seconds_to_wait(db, subjects, now)
-    if seconds > 0:
-        raise LogInRefused(LogInRefusal.WAIT, seconds)
-    account = account_by_username(db, name)
+    _refuse_during_wait(reading, subjects, now)
+    account = account_by_username(reading, name)
     matches = _matches(account.password_hash if account else NOBODY, password)
     if account is None or not matches or not account.active:
-        _remember_failure(db, subjects, now)
-        raise LogInRefused(LogInRefusal.WRONG, seconds_to_wait(db, subjects, now))
-    _forget_failures(db, subjects)
+        return CheckedPassword(None, subjects)
     if HASHER.check_needs_rehash(account.password_hash):
-        account.password_hash = HASHER.hash(password)
+        return CheckedPassword(account.id, subjects, HASHER.hash(password))
+    return CheckedPassword(account.id, subjects)
+
+
+def conclude_log_in(db: Session, checked: CheckedPassword, now: datetime) -> Account:
+    """The account that may log in; or a remembered failure and a refusal that names no reason.
+
+    The wait is looked at again: guesses sent at once do not slip past it together.
+    """
+    _refuse_during_wait(db, checked.subjects, now)
+    if checked.account_id is None:
+        _remember_failure(db, checked.subjects, now)
+        raise LogInRefused(LogInRefusal.WRONG)
+    account = db.scalars(select(Account).where(Account.id == checked.account_id)).one()
+    _forget_failures(db, checked.subjects)
+    if checked.stronger_hash is not None:
+        account.password_hash = checked.stronger_hash
     db.flush()
     return account
 
@@ -123,6 +145,12 @@ def seconds_to_wait(db: Session, subjects: dict[str, int], now: datetime) -> int
         for subject, seen in failures.items()
     ]
     return max([0, *waits])
+
+
+def _refuse_during_wait(db: Session, subjects: dict[str, int], now: datetime) -> None:
+    seconds = seconds_to_wait(db, subjects, now)
+    if seconds > 0:
+        raise LogInRefused(LogInRefusal.WAIT, seconds)
 
 
 def _wait_after(failures: int) -> int:

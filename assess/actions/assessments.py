@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,12 +11,23 @@ from assess.actions.identifiers import new_public_id
 from assess.store.tables import Account, Assessment, QuestionnaireVersion, Region
 
 
+@dataclass(frozen=True)
+class NewAssessment:
+    """What the facilitator states; the last four stand in the privacy notice."""
+
+    title: str
+    year: int
+    legal_basis: str = ""
+    recipients: str = ""
+    contact: str = ""
+    keep_until: date | None = None
+
+
 def create_assessment(
     db: Session,
     region: Region,
     version: QuestionnaireVersion,
-    title: str,
-    year: int,
+    new: NewAssessment,
     now: datetime,
     by: Account | None = None,
     is_sample: bool = False,
@@ -25,8 +37,12 @@ def create_assessment(
         public_id=new_public_id(),
         region=region,
         questionnaire_version=version,
-        title=title,
-        year=year,
+        title=new.title,
+        year=new.year,
+        legal_basis=new.legal_basis,
+        recipients=new.recipients,
+        contact=new.contact,
+        keep_until=new.keep_until,
         is_sample=is_sample,
         created_at=now,
         created_by=by.id if by is not None else None,

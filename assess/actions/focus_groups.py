@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_join_code, new_join_token, new_public_id
-from assess.actions.scorecards import freeze
+from assess.actions.scorecards import compute, freeze
+from assess.store.questionnaires import questionnaire_of
 from assess.store.tables import (
     Account,
     Assessment,
@@ -100,7 +101,7 @@ def reopen_focus_group(
     by: Account | None = None,
 ) -> None:
     """Take answers again. Results computed so far stay stored; the meeting leaves the current
-    result until it is closed again."""
+    result until it is closed again, so what the others say is computed anew."""
     if not reason.strip():
         raise ReasonMissing(focus_group.public_id)
     _lock(db, focus_group)
@@ -110,6 +111,8 @@ def reopen_focus_group(
     focus_group.closed_at = None
     focus_group.frozen_ratings = None
     _record(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip())
+    assessment = db.get_one(Assessment, focus_group.assessment_id)
+    compute(db, assessment.id, assessment.region_id, questionnaire_of(db, assessment), now)
     logger.info("focus group %s reopened", focus_group.id)
 
 

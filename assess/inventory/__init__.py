@@ -1,0 +1,1 @@
+"""Facts about a region: reading and checking what officials state. Pure."""

@@ -1,0 +1,130 @@
+"""The live board: who joined and how far they are. Never what anybody chose."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from assess.questionnaire.instrument import Questionnaire
+from assess.questionnaire.questions import Text
+from assess.questionnaire.routing import section_key, sections_for
+from assess.store.focus_groups import GroupAttendance, answered_by_question, attendance_by_group
+from assess.store.tables import FocusGroup, FocusGroupState
+from assess.web.formatting import in_language
+
+NOBODY = GroupAttendance(joined=0, sent=0)
+
+
+@dataclass(frozen=True)
+class Meter:
+    """One line of the board: a name, how many of how many, and both in words."""
+
+    key: str
+    name: str
+    done: int
+    total: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Board:
+    joined: int
+    expected: int
+    sent: int
+    open: bool
+    groups: tuple[Meter, ...]
+    sections: tuple[Meter, ...]
+
+    @property
+    def not_sent(self) -> int:
+        return self.joined - self.sent
+
+    @property
+    def shape(self) -> str:
+        """Which lines the board has; a page with other lines must be loaded anew."""
+        lines = [meter.key for meter in (*self.groups, *self.sections)]
+        return hashlib.sha256(repr((self.open, lines)).encode()).hexdigest()[:12]
+
+    def as_json(self) -> dict[str, Any]:
+        meters = {
+            meter.key: {"done": meter.done, "total": meter.total, "words": meter.words}
+            for meter in (*self.groups, *self.sections)
+        }
+        return {"shape": self.shape, "joined": self.joined, "sent": self.sent, "meters": meters}
+
+    @property
+    def etag(self) -> str:
+        text = json.dumps(self.as_json(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def board_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire) -> Board:
+    attendance = attendance_by_group(db, focus_group)
+    expected = focus_group.expected_heads
+    answered = answered_by_question(db, focus_group)
+    return Board(
+        joined=sum(group.joined for group in attendance.values()),
+        expected=sum(expected.values()),
+        sent=sum(group.sent for group in attendance.values()),
+        open=focus_group.state == FocusGroupState.OPEN,
+        groups=_group_meters(questionnaire, attendance, expected),
+        sections=_section_meters(questionnaire, attendance, answered),
+    )
+
+
+def _group_meters(
+    questionnaire: Questionnaire,
+    attendance: Mapping[str, GroupAttendance],
+    expected: Mapping[str, int],
+) -> tuple[Meter, ...]:
+    """Groups that are expected or came, in the order of the questionnaire."""
+    meters = []
+    for group in questionnaire.groups:
+        joined, hoped = attendance.get(group.key, NOBODY).joined, expected.get(group.key, 0)
+        if not joined and not hoped:
+            continue
+        words = _("%(n)s dari %(m)s", n=joined, m=hoped) if hoped else _("%(n)s hadir", n=joined)
+        name = in_language(group.name)
+        meters.append(Meter(f"group-{group.key}", name, joined, max(joined, hoped), words))
+    return tuple(meters)
+
+
+def _section_meters(
+    questionnaire: Questionnaire,
+    attendance: Mapping[str, GroupAttendance],
+    answered: Mapping[str, int],
+) -> tuple[Meter, ...]:
+    """Answers given of answers asked for, by section, over everybody who joined."""
+    names: dict[str, Text] = {}
+    asked: dict[str, int] = {}
+    for group in questionnaire.groups:
+        joined = attendance.get(group.key, NOBODY).joined
+        for section in sections_for(questionnaire, group.key):
+            names.setdefault(section.key, section.name)
+            asked[section.key] = asked.get(section.key, 0) + joined * len(section.questions)
+    given = dict.fromkeys(names, 0)
+    for question in questionnaire.focus_group_questions:
+        key = section_key(questionnaire, question)
+        given[key] = given.get(key, 0) + answered.get(question.id, 0)
+    return tuple(
+        Meter(
+            key=f"section-{key}",
+            name=in_language(names[key]),
+            done=given[key],
+            total=asked[key],
+            words=_("%(n)s dari %(m)s", n=given[key], m=asked[key]),
+        )
+        for key in _in_form_order(questionnaire, names)
+    )
+
+
+def _in_form_order(questionnaire: Questionnaire, names: Mapping[str, Text]) -> list[str]:
+    """Dimensions and readiness as the form has them, perceptions last."""
+    parts = [part.key for part in (*questionnaire.dimensions, *questionnaire.readiness)]
+    return [*(key for key in parts if key in names), *(key for key in names if key not in parts)]

@@ -1,0 +1,240 @@
+"""Forms of the facilitator: regions, assessments, meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from assess.actions.assessments import NewAssessment
+from assess.actions.focus_groups import NewFocusGroup
+from assess.actions.regions import BPS_CODE, KEMENDAGRI_CODE, NewRegion
+from assess.questionnaire.instrument import RespondentGroup
+from assess.store.tables import RegionKind
+from assess.web.formatting import ZONES
+from assess.web.language import language
+from assess.web.staff_form import StaffForm
+
+MOST_HEADS = 999
+ZONE_CHOICES = [
+    ("WIB", _("WIB, Indonesia Barat")),
+    ("WITA", _("WITA, Indonesia Tengah")),
+    ("WIT", _("WIT, Indonesia Timur")),
+]
+
+
+class ShippedRegionForm(StaffForm):
+    """`code` gets its choices from the view: the shipped regions that are not created yet."""
+
+    code = RadioField(
+        _("Kabupaten atau kota"),
+        validators=[InputRequired(_("Pilih satu kabupaten atau kota."))],
+        validate_choice=True,
+    )
+
+
+class RegionForm(StaffForm):
+    kind = RadioField(
+        _("Jenis"),
+        choices=[(RegionKind.REGENCY.value, _("Kabupaten")), (RegionKind.CITY.value, _("Kota"))],
+        validators=[InputRequired(_("Pilih kabupaten atau kota."))],
+    )
+    name = StringField(
+        _("Nama tanpa kata kabupaten atau kota"),
+        validators=[
+            InputRequired(_("Tulis nama kabupaten atau kota.")),
+            Length(max=100, message=_("Nama paling panjang 100 karakter.")),
+        ],
+    )
+    province = StringField(
+        _("Provinsi"),
+        validators=[
+            InputRequired(_("Tulis nama provinsi.")),
+            Length(max=100, message=_("Nama provinsi paling panjang 100 karakter.")),
+        ],
+    )
+    kemendagri_code = StringField(
+        _("Kode Kemendagri"),
+        validators=[
+            InputRequired(_("Tulis kode Kemendagri.")),
+            Regexp(
+                KEMENDAGRI_CODE,
+                message=_("Kode Kemendagri terdiri atas empat angka dengan titik, misalnya 64.71."),
+            ),
+            Length(max=5),
+        ],
+    )
+    bps_code = StringField(
+        _("Kode BPS"),
+        validators=[
+            InputRequired(_("Tulis kode BPS.")),
+            Regexp(BPS_CODE, message=_("Kode BPS terdiri atas empat angka, misalnya 6471.")),
+            Length(max=4),
+        ],
+    )
+    time_zone = RadioField(
+        _("Zona waktu"),
+        choices=ZONE_CHOICES,
+        validators=[InputRequired(_("Pilih zona waktu."))],
+    )
+    cohort = IntegerField(
+        _("Tahun bergabung dengan Gerakan Menuju Smart City (boleh dikosongkan)"),
+        validators=[
+            Optional(),
+            NumberRange(2017, 2100, message=_("Tulis tahun mulai 2017, atau kosongkan.")),
+        ],
+    )
+
+    def new_region(self) -> NewRegion:
+        return NewRegion(
+            kemendagri_code=self.kemendagri_code.data or "",
+            bps_code=self.bps_code.data or "",
+            kind=RegionKind(self.kind.data),
+            name=self.name.data or "",
+            province=self.province.data or "",
+            time_zone=self.time_zone.data,
+            cohort=self.cohort.data,
+        )
+
+
+class AssessmentForm(StaffForm):
+    """`questionnaire` gets its choices from the view: the shipped editions."""
+
+    questionnaire = RadioField(
+        _("Kuesioner"), validators=[InputRequired(_("Pilih satu kuesioner."))]
+    )
+    title = StringField(
+        _("Judul asesmen"),
+        validators=[
+            InputRequired(_("Tulis judul asesmen.")),
+            Length(max=200, message=_("Judul paling panjang 200 karakter.")),
+        ],
+    )
+    year = IntegerField(
+        _("Tahun"),
+        validators=[
+            InputRequired(_("Tulis tahun dengan empat angka, misalnya 2026.")),
+            NumberRange(2000, 2100, message=_("Tulis tahun antara 2000 dan 2100.")),
+        ],
+    )
+    legal_basis = StringField(
+        _("Dasar hukum pengumpulan data"),
+        validators=[Length(max=300, message=_("Dasar hukum paling panjang 300 karakter."))],
+    )
+    recipients = StringField(
+        _("Penerima data"),
+        validators=[Length(max=300, message=_("Penerima data paling panjang 300 karakter."))],
+    )
+    contact = StringField(
+        _("Kontak untuk pertanyaan peserta"),
+        validators=[Length(max=200, message=_("Kontak paling panjang 200 karakter."))],
+    )
+    keep_until = DateField(
+        _("Jawaban disimpan sampai"),
+        validators=[Optional()],
+    )
+
+    def new_assessment(self) -> NewAssessment:
+        return NewAssessment(
+            title=self.title.data or "",
+            year=self.year.data or 0,
+            legal_basis=self.legal_basis.data or "",
+            recipients=self.recipients.data or "",
+            contact=self.contact.data or "",
+            keep_until=self.keep_until.data,
+        )
+
+
+class FocusGroupForm(StaffForm):
+    """Place and time of a meeting. `focus_group_form` adds a number field for each group."""
+
+    HEADS = "heads_"
+
+    title = StringField(
+        _("Judul FGD"),
+        validators=[
+            InputRequired(_("Tulis judul FGD.")),
+            Length(max=200, message=_("Judul paling panjang 200 karakter.")),
+        ],
+    )
+    place = StringField(
+        _("Tempat"),
+        validators=[
+            InputRequired(_("Tulis tempat FGD.")),
+            Length(max=200, message=_("Tempat paling panjang 200 karakter.")),
+        ],
+    )
+    day = DateField(
+        _("Tanggal"), validators=[InputRequired(_("Tulis tanggal FGD, misalnya 2026-11-21."))]
+    )
+    time = TimeField(
+        _("Jam mulai"), validators=[InputRequired(_("Tulis jam mulai, misalnya 09:00."))]
+    )
+    time_zone = RadioField(
+        _("Zona waktu"),
+        choices=ZONE_CHOICES,
+        validators=[InputRequired(_("Pilih zona waktu."))],
+    )
+    agenda = TextAreaField(
+        _("Agenda (boleh dikosongkan)"),
+        validators=[Length(max=4000, message=_("Agenda paling panjang 4.000 karakter."))],
+        render_kw={"rows": 4},
+    )
+
+    def heads_fields(self) -> list[IntegerField]:
+        return [field for field in self if field.short_name.startswith(self.HEADS)]
+
+    def new_focus_group(self) -> NewFocusGroup:
+        local = datetime.combine(self.day.data, self.time.data, ZONES[self.time_zone.data])
+        return NewFocusGroup(
+            title=self.title.data or "",
+            place=self.place.data or "",
+            starts_at=local.astimezone(UTC),
+            time_zone=self.time_zone.data,
+            agenda=self.agenda.data or "",
+            expected_heads={
+                field.short_name.removeprefix(self.HEADS): field.data or 0
+                for field in self.heads_fields()
+            },
+        )
+
+
+def focus_group_form(groups: Sequence[RespondentGroup]) -> type[FocusGroupForm]:
+    """The form for the respondent groups of one questionnaire."""
+    fields = {
+        FocusGroupForm.HEADS + group.key: IntegerField(
+            group.name.in_language(language()),
+            validators=[
+                Optional(),
+                NumberRange(0, MOST_HEADS, message=_("Tulis jumlah orang antara 0 dan 999.")),
+            ],
+            render_kw={"inputmode": "numeric", "min": 0, "max": MOST_HEADS},
+        )
+        for group in groups
+    }
+    return type("FocusGroupFormOfQuestionnaire", (FocusGroupForm,), fields)
+
+
+class CloseForm(StaffForm):
+    """Nothing but the token against forgery: the page itself asks the question."""
+
+
+class ReopenForm(StaffForm):
+    reason = TextAreaField(
+        _("Alasan membuka lagi"),
+        validators=[
+            InputRequired(_("Tulis alasan. Alasan ini tercatat bersama nama Anda.")),
+            Length(max=500, message=_("Alasan paling panjang 500 karakter.")),
+        ],
+        render_kw={"rows": 3},
+    )
