@@ -59,20 +59,23 @@ def dumbbell(
     width: int = PHONE,
     font_family: str | None = None,
 ) -> Figure:
-    """Current and target on one track a row: the figure to decide with."""
+    """Current and target on one track a row: the figure to decide with.
+
+    On a phone the words stand above their track, on a page beside it.
+    """
     wide = width >= 480
     left = width * 0.36 if wide else 9.0
     right = width - (94.0 if wide else 9.0)
-    step, top = (34, 54) if wide else (52, 50)
     marks = [pair_key(words, width), _scale_numbers(left, right, 46)]
-    for index, pair in enumerate(pairs):
-        y = top + step * index + (step / 2 if wide else 38)
-        words_at, room = (y + 5, left - 24) if wide else (y - 15, width - 96.0)
-        marks += _words_at(pair.label, 0, words_at, room, 2 if wide else 1)
+    y = 54.0
+    for pair in pairs:
+        lines = svg.fitted(pair.label, left - 24 if wide else width - 104.0)
+        words_at = y + 21 if wide else y + 14 + svg.LEADING * (len(lines) - 1)
+        marks += _lines_at(lines, 0, words_at + (_half(lines) if wide else 0))
         marks.append(svg.text(width, words_at, pair_text(pair, number), svg.END + svg.BOLD))
-        marks += _pair_marks(pair, words, y, left, right)
-    size = (width, top + step * len(pairs) + 4)
-    return pair_figure(title, pairs, number, words, size, marks, font_family)
+        marks += _pair_marks(pair, words, words_at + (-5 if wide else 19), left, right)
+        y += 34 if wide else 52 + svg.LEADING * (len(lines) - 1)
+    return pair_figure(title, pairs, number, words, (width, y), marks, font_family)
 
 
 def level_bars(
@@ -214,11 +217,21 @@ def _track(y: float, left: float, right: float) -> str:
     return f'<path d="M{left:.1f},{y:.1f}H{right:.1f}{ticks}" fill="none" stroke="{svg.LINE}"/>'
 
 
-def _words_at(label: str, x: float, y: float, width: float, lines: int = 2) -> list[str]:
+def _words_at(label: str, x: float, y: float, width: float) -> list[str]:
     """A label of one line, or of two around the same height."""
-    rows = svg.fitted(label, width, lines)
-    start = y - svg.LEADING / 2 * (len(rows) - 1)
-    return [svg.text(x, start + svg.LEADING * index, row) for index, row in enumerate(rows)]
+    lines = svg.fitted(label, width)
+    return _lines_at(lines, x, y + _half(lines))
+
+
+def _half(lines: Sequence[str]) -> float:
+    """How far the last line stands below the middle of all."""
+    return svg.LEADING / 2 * (len(lines) - 1)
+
+
+def _lines_at(lines: Sequence[str], x: float, y: float) -> list[str]:
+    """Lines of which the last stands at `y`."""
+    first = y - svg.LEADING * (len(lines) - 1)
+    return [svg.text(x, first + svg.LEADING * index, row) for index, row in enumerate(lines)]
 
 
 def _pair_marks(pair: Pair, words: Words, y: float, left: float, right: float) -> list[str]:

@@ -45,7 +45,7 @@ def radar(
         if axis.current is not None:
             marks.append(svg.current_dot(*web.point(axis.current, angle)))
         marks += _axis_words(web, axis, angle, number)
-    height = web.centre + web.radius + 3.2 * svg.LEADING
+    height = web.centre + web.radius + 4 * svg.LEADING
     return pair_figure(title, axes, number, words, (width, height), marks, font_family)
 
 
@@ -69,7 +69,7 @@ def _web(width: int, angles: Sequence[float]) -> _Web:
     """Words fit beside a large web only where no axis of a phone's radar points to the side."""
     narrow = width < 480 and all(abs(cos(angle)) > 0.4 for angle in angles)
     radius = width * (0.33 if narrow else 0.25 if width >= 480 else 0.17)
-    return _Web(width, width / 2, radius + 86, radius, narrow)
+    return _Web(width, width / 2, radius + 92, radius, narrow)
 
 
 def _rings(web: _Web, angles: Sequence[float]) -> list[str]:
@@ -116,7 +116,7 @@ def _axis_words(web: _Web, axis: Pair, angle: float, number: Number) -> list[str
             numbers = ""  # no room beside the web; title and table have them
     else:
         x = web.width / 2 * (1 + aside)
-        lines = svg.fitted(axis.label, web.width * 0.36)
+        lines = svg.fitted(axis.label, web.width * (0.38 if aside else 0.6))
         y += svg.LEADING * 1.4 if cos(angle) < 0 else -svg.LEADING * len(lines) - 14
     anchor = (svg.MIDDLE, svg.START, svg.END)[aside * (1 if not web.narrow else -1)]
     rows = [svg.text(x, y + svg.LEADING * i, row, anchor) for i, row in enumerate(lines)]

@@ -21,7 +21,7 @@ LEVELS = ("#f3f5f8", "#dce8f4", "#b4d0ea", "#6aa1d4", "#3371b6", "#153f73")
 
 SIZE = 14  # px in the drawing; stays above 12 px on a phone of 320 px
 LEADING = 17
-LETTER = 7.4  # mean width of a letter at SIZE in the fonts used; errs on the wide side
+LETTER = 7.9  # mean width of a letter at SIZE in the fonts used; errs on the wide side
 
 
 def document(

@@ -60,11 +60,11 @@ class SampleForm(Form):
     place = StringField("Tempat")
     date = DateField("Tanggal", [InputRequired("Pilih tanggal FGD")])
     agenda = TextAreaField("Agenda", [InputRequired("Tulis agenda, satu baris untuk tiap acara")])
-    zone = SelectField("Zona waktu", choices=["WIB", "WITA", "WIT"], validate_choice=False)
+    zone = SelectField("Zona waktu", choices=["WIB", "WITA", "WIT"], validate_choice=False)  # type: ignore[list-item]  # the stubs know pairs only
     role = RadioField(
         "Peran akun ini",
         [InputRequired("Pilih satu peran")],
-        choices=["Fasilitator", "Petugas data"],
+        choices=["Fasilitator", "Petugas data"],  # type: ignore[list-item]  # the stubs know pairs only
     )
     notify = BooleanField("Tampilkan juga di daftar provinsi")
 

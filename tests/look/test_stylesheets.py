@@ -116,4 +116,4 @@ def test_templates_hold_nothing_inline(template: Path) -> None:
     assert not re.search(r"\son[a-z]+=\"", source)
     assert "javascript:" not in source
     assert is_document or "<style" not in source
-    assert not re.search(r"<script(?![^>]*\s(src=|type="application/json"))", source)
+    assert not re.search(r'<script(?![^>]*\s(src=|type="application/json"))', source)
