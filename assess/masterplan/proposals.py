@@ -168,9 +168,7 @@ def _priority(
     )
 
 
-def _ladder(
-    priority: Priority, scorecard: Scorecard, catalogue: Catalogue
-) -> list[Initiative]:
+def _ladder(priority: Priority, scorecard: Scorecard, catalogue: Catalogue) -> list[Initiative]:
     """Initiatives of the sub-pillar that lift one of its open questions towards its target."""
     return [
         initiative
@@ -269,7 +267,9 @@ def _predecessors(initiatives: Mapping[str, Initiative]) -> dict[str, set[str]]:
 
 
 def _topological(before: Mapping[str, Iterable[str]]) -> list[str]:
-    return list(TopologicalSorter({key: sorted(needed) for key, needed in before.items()}).static_order())
+    return list(
+        TopologicalSorter({key: sorted(needed) for key, needed in before.items()}).static_order()
+    )
 
 
 def _by_month_and_weight(

@@ -121,17 +121,7 @@ class Signatures:
     name_label: str
 
 
-Block = (
-    Paragraph
-    | Callout
-    | Bullets
-    | Definitions
-    | Tiles
-    | Table
-    | Chart
-    | Card
-    | Signatures
-)
+Block = Paragraph | Callout | Bullets | Definitions | Tiles | Table | Chart | Card | Signatures
 
 
 @dataclass(frozen=True)

@@ -145,9 +145,7 @@ def _rows_section(reading: Reading, question: TableFact, fact: StatedFact) -> Se
         shown = say(phrases.FACT_TABLE_MORE, shown=MOST_ROWS, n=say.count(len(stated)))
         note = f"{note}. {shown}"
     anchor = question.id.lower()
-    return Section(
-        f"fakta-{anchor}", title, (Table(f"tabel-{anchor}", title, heads, rows, note),)
-    )
+    return Section(f"fakta-{anchor}", title, (Table(f"tabel-{anchor}", title, heads, rows, note),))
 
 
 def _is_number(column: FactColumn) -> bool:
@@ -166,7 +164,10 @@ def _table_value(reading: Reading, column: FactColumn, value: Any) -> str:
         return say(phrases.YES if value else phrases.NO)
     if column.type is ColumnKind.OPTION:
         return _option(reading, column.options, value)
-    if column.type is ColumnKind.DIMENSION and value in reading.inputs.questionnaire.dimension_by_key:
+    if (
+        column.type is ColumnKind.DIMENSION
+        and value in reading.inputs.questionnaire.dimension_by_key
+    ):
         return reading.dimension_briefly(value)
     if column.type is ColumnKind.GROUPS and isinstance(value, list | tuple):
         return say.series([reading.group_briefly(str(key)) for key in value])

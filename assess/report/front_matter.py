@@ -59,24 +59,22 @@ def control(reading: Reading, fingerprint: str) -> Chapter:
     blocks: list[Block] = [Paragraph(say(phrases.CONTROL_LEAD)), Definitions(tuple(rows))]
     if inputs.is_sample:
         blocks.insert(0, Callout(say(phrases.SAMPLE), say(phrases.SAMPLE_TEXT)))
-    approval = Section(
-        "pengesahan",
-        say(phrases.APPROVAL),
-        (Paragraph(say(phrases.APPROVAL_TEXT)), _signatures(reading)),
-    )
-    return Chapter(
-        "kendali", "", say(phrases.CONTROL), (Section("", "", tuple(blocks)), approval)
-    )
+    return Chapter("kendali", "", say(phrases.CONTROL), (Section("", "", tuple(blocks)),))
+
+
+def approval(reading: Reading) -> Chapter:
+    say = reading.voice
+    blocks = (Paragraph(say(phrases.APPROVAL_TEXT)), _signatures(reading))
+    return Chapter("pengesahan", "", say(phrases.APPROVAL), (Section("", "", blocks),))
 
 
 def version_rows(reading: Reading, fingerprint: str) -> list[tuple[str, str]]:
     """What a reader needs to find the same figures again."""
     say, inputs = reading.voice, reading.inputs
     moment = say.moment(inputs.data_cut, inputs.region.time_zone)
-    still_open = any(not meeting.closed for meeting in inputs.focus_groups)
     questionnaire, catalogue = inputs.questionnaire, inputs.catalogue
     rows = [
-        (say(phrases.DATA_CUT), say(phrases.DATA_CUT_OPEN, moment=moment) if still_open else moment),
+        (say(phrases.DATA_CUT), moment),
         (
             say(phrases.QUESTIONNAIRE),
             say(
@@ -88,8 +86,8 @@ def version_rows(reading: Reading, fingerprint: str) -> list[tuple[str, str]]:
         (say(phrases.FINGERPRINT), inputs.questionnaire_sha256),
         (say(phrases.METHOD_VERSION), inputs.scorecard.method_version),
     ]
-    if inputs.scorecard_sha256:
-        rows.append((say(phrases.SCORECARD_FINGERPRINT), inputs.scorecard_sha256))
+    if inputs.ratings_sha256:
+        rows.append((say(phrases.RATINGS_FINGERPRINT), inputs.ratings_sha256))
     rows += [
         (
             say(phrases.CATALOGUE),
@@ -238,9 +236,9 @@ def _first_year(reading: Reading) -> tuple[Block, ...]:
     if not proposals:
         return (Paragraph(say(phrases.SUMMARY_NO_PLAN)),)
     first = [p for p in proposals if p.months <= FIRST_YEAR_MONTHS]
-    largest = sorted(
-        (p for p in first if p.because is Because.GAP), key=lambda p: -p.contribution
-    )[:TOP_INITIATIVES]
+    largest = sorted((p for p in first if p.because is Because.GAP), key=lambda p: -p.contribution)[
+        :TOP_INITIATIVES
+    ]
     items = tuple(
         say(
             phrases.SUMMARY_INITIATIVE,

@@ -11,7 +11,7 @@ from assess.report.annexes import all_questions, glossary, statements
 from assess.report.blocks import Chapter, Chart, GapReport, Labels, Section, Table
 from assess.report.cleaning import clean_all
 from assess.report.facts import facts
-from assess.report.front_matter import control, cover, summary
+from assess.report.front_matter import approval, control, cover, summary
 from assess.report.gaps import gaps, priorities
 from assess.report.inputs import ReportInputs
 from assess.report.making import making
@@ -37,7 +37,7 @@ def gap_report(inputs: ReportInputs) -> GapReport:
         subject=say(phrases.SUBJECT, region=region.full_name),
         cover=cover(reading),
         labels=_labels(reading),
-        front=(control(reading, fingerprint), summary(reading)),
+        front=(control(reading, fingerprint), approval(reading), summary(reading)),
         chapters=body,
         annexes=(
             all_questions(reading, "A"),

@@ -29,7 +29,8 @@ def gaps(reading: Reading, number: str, initiatives_number: str) -> Chapter:
 
 
 def _gap_table(reading: Reading, dimension: Dimension) -> Table:
-    say, rows = reading.voice, []
+    say = reading.voice
+    rows: list[tuple[Cell, ...]] = []
     for subpillar in dimension.subpillars:
         for question in reading.inputs.questionnaire.questions_of_subpillar[subpillar.key]:
             score = reading.inputs.scorecard.questions.get(question.id)
@@ -86,7 +87,9 @@ def _gap(reading: Reading, score: QuestionScore) -> Cell:
     say = reading.voice
     if reading.question_reason(score) is not None or score.gap is None:
         return Cell(NO_FIGURE)
-    return Cell(f"{say.score(score.score)} → {say.score(score.target)}", strong=say.score(score.gap))
+    return Cell(
+        f"{say.score(score.score)} → {say.score(score.target)}", strong=say.score(score.gap)
+    )
 
 
 def _proposal_cells(reading: Reading, score: QuestionScore) -> tuple[Cell, Cell]:

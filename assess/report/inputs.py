@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from assess.masterplan.catalogue import Catalogue
@@ -31,7 +31,6 @@ class ReportFocusGroup:
     attendance: dict[str, int]
     expected: dict[str, int]
     institutions: int
-    closed: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,14 +74,13 @@ class ReportInputs:
     questionnaire_sha256: str
     catalogue: Catalogue
     scorecard: Scorecard
-    focus_groups: tuple[ReportFocusGroup, ...]
-    data_cut: datetime  # last closing, or the moment of reading while a meeting is open
+    focus_groups: tuple[ReportFocusGroup, ...]  # closed ones: what the figures rest on
+    data_cut: datetime  # last closing among them
     created_on: date
     language: str  # "id" or "en"
     is_sample: bool
     facts: tuple[StatedFact, ...] = ()
     open_answers: tuple[OpenAnswer, ...] = ()
     perception: tuple[PerceptionMean, ...] = ()
-    scorecard_sha256: str = ""
-    draft_number: str = ""
-    left_out: tuple[str, ...] = field(default=())  # remarks of the facilitator, none by default
+    ratings_sha256: str = ""
+    open_focus_groups: int = 0  # meetings that are not counted yet

@@ -24,6 +24,7 @@ def making(reading: Reading, number: str) -> Chapter:
     who: list[Block] = [
         Paragraph(say(phrases.MEETINGS_LEAD, n=len(reading.inputs.focus_groups))),
         _meetings(reading),
+        *_open_meetings(reading),
         absent_groups(reading),
         _attendance(reading),
     ]
@@ -34,7 +35,11 @@ def making(reading: Reading, number: str) -> Chapter:
         number,
         say(phrases.MAKING),
         (
-            Section("maksud", say(phrases.PURPOSE), (Paragraph(say(phrases.PURPOSE_TEXT, region=region)),)),
+            Section(
+                "maksud",
+                say(phrases.PURPOSE),
+                (Paragraph(say(phrases.PURPOSE_TEXT, region=region)),),
+            ),
             Section("kehadiran", say(phrases.WHO_ATTENDED), tuple(who)),
             Section(
                 "metode",
@@ -53,12 +58,11 @@ def _meetings(reading: Reading) -> Table:
     say = reading.voice
     rows = []
     for meeting in reading.inputs.focus_groups:
-        state = "" if meeting.closed else f" ({say(phrases.STILL_OPEN)})"
         when = say.weekday(meeting.starts_at, meeting.time_zone)
         clock = say.clock(meeting.starts_at, meeting.time_zone)
         rows.append(
             (
-                Cell(meeting.title + state),
+                Cell(meeting.title),
                 Cell(meeting.place),
                 Cell(f"{when}, {clock}"),
                 Cell(say.count(meeting.institutions)),
@@ -73,6 +77,11 @@ def _meetings(reading: Reading) -> Table:
         Column(say(phrases.PEOPLE), 12, "end"),
     )
     return Table("tabel-fgd", say(phrases.MEETINGS_TABLE), columns, tuple(rows))
+
+
+def _open_meetings(reading: Reading) -> list[Block]:
+    n = reading.inputs.open_focus_groups
+    return [Paragraph(reading.voice(phrases.STILL_OPEN, n=n))] if n else []
 
 
 def _attendance(reading: Reading) -> Table:

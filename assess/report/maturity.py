@@ -58,7 +58,9 @@ def readiness(reading: Reading, number: str) -> Chapter | None:
     sections = [Section("", "", tuple(blocks))]
     sections += [
         Section(
-            f"sebaran-{dimension.key}", reading.dimension(dimension.key), (_strips(reading, dimension),)
+            f"sebaran-{dimension.key}",
+            reading.dimension(dimension.key),
+            (_strips(reading, dimension),),
         )
         for dimension in dimensions
     ]
@@ -82,9 +84,7 @@ def _overview(reading: Reading) -> Section:
             for d in dimensions
             if d.key in card.dimensions
         ]
-        figure = radar(
-            say(phrases.RADAR), axes, say.score, WORDS[say.language], PAGE, FONT
-        )
+        figure = radar(say(phrases.RADAR), axes, say.score, WORDS[say.language], PAGE, FONT)
         blocks.append(Chart("gambar-radar", say(phrases.RADAR), figure))
     blocks.append(_dimension_table(reading))
     blocks.append(_group_table(reading))
@@ -99,9 +99,7 @@ def _dimension_table(reading: Reading) -> Table:
         if d.key in card.dimensions
     ]
     rows.append(_node_row(reading, say(phrases.INDEX_ROW), card.index, None))
-    return Table(
-        "tabel-dimensi", say(phrases.DIMENSION_TABLE), _node_columns(reading), tuple(rows)
-    )
+    return Table("tabel-dimensi", say(phrases.DIMENSION_TABLE), _node_columns(reading), tuple(rows))
 
 
 def _node_columns(reading: Reading) -> tuple[Column, ...]:
@@ -308,7 +306,13 @@ def _strip(reading: Reading, question: QuestionScore) -> tuple[Cell, ...]:
         cells = [Cell(say.percent(share), shade=_shade(share)) for share in shares]
     dk_hidden = question.n + question.do_not_know < SMALLEST_GROUP
     unknown = Cell(NO_FIGURE if dk_hidden else say.percent(question.do_not_know_share))
-    return (Cell(question.key), Cell(text), *cells, unknown, reading.shown(question, question.score))
+    return (
+        Cell(question.key),
+        Cell(text),
+        *cells,
+        unknown,
+        reading.shown(question, question.score),
+    )
 
 
 def _shade(share: float) -> int:
@@ -331,9 +335,7 @@ def _disagreement(reading: Reading, score: QuestionScore) -> str:
     say, name = reading.voice, score.key
     ends = score.spread_groups or ("", "")
     if any(score.n_by_group.get(group, 0) < SMALLEST_GROUP for group in ends):
-        return say(
-            phrases.DISAGREEMENT_UNNAMED, question=name, spread=say.score(score.spread, 1)
-        )
+        return say(phrases.DISAGREEMENT_UNNAMED, question=name, spread=say.score(score.spread, 1))
     low, high = ends
     return say(
         phrases.DISAGREEMENT,

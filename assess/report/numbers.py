@@ -28,7 +28,7 @@ def fixed(value: float, language: str, decimals: int = 2) -> str:
 
 def plain(value: float, language: str) -> str:
     """A stated value as it was given: 31.5 as "31,5", 26912.065 as "26.912,065"."""
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(repr(value))
     text = format_decimal(number, "#,##0.######", locale=_LOCALES[language])
     return text.replace("-", MINUS)
 

@@ -70,7 +70,9 @@ def _open(reading: Reading, question: OpenQuestion) -> Section:
             blocks.append(_quotes(reading, of_group))
     if not blocks:
         return Section(
-            f"terbuka-{question.id.lower()}", reading.name(question.text), (Paragraph(say(phrases.NO_OPEN)),)
+            f"terbuka-{question.id.lower()}",
+            reading.name(question.text),
+            (Paragraph(say(phrases.NO_OPEN)),),
         )
     blocks.insert(0, Paragraph(say(phrases.OPEN_LEAD)))
     withheld = {a.group for a in answers if reading.attendance(a.group) < SMALLEST_OPEN_GROUP}

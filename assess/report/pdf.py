@@ -121,9 +121,11 @@ def _run_child(workplace: Path, request: bytes, limits: RenderLimits) -> None:
     try:
         _, complaint = child.communicate(request, timeout=limits.wall_seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.communicate()
         raise RenderFailed(RenderReason.WALL_TIME, f"{limits.wall_seconds} s") from None
+    finally:
+        if child.poll() is None:  # also when this process itself is told to stop
+            os.killpg(child.pid, signal.SIGKILL)
+            child.communicate()
     if child.returncode != 0:
         raise _failure(child.returncode, complaint[-4000:].decode("utf-8", "replace"))
 
@@ -180,7 +182,9 @@ def _failure(returncode: int, complaint: str) -> RenderFailed:
     return RenderFailed(RenderReason.LAYOUT, last_line)
 
 
-_STREAM = re.compile(rb"<<(?P<head>[^>]*(?:>(?!>)[^>]*)*)>>\s*stream\r?\n(?P<body>.*?)endstream", re.S)
+_STREAM = re.compile(
+    rb"<<(?P<head>[^>]*(?:>(?!>)[^>]*)*)>>\s*stream\r?\n(?P<body>.*?)endstream", re.S
+)
 _ACTIVE = re.compile(
     rb"/(?:EmbeddedFiles?|JavaScript|JS|Launch|SubmitForm|ImportData|GoToR|RichMedia)\b"
     rb"|/URI\s*(?:\(\s*(?!https:)|<(?!68747470733a))",
@@ -203,7 +207,9 @@ def _objects(pdf: bytes) -> bytes:
     Page content and fonts are left out: three letters in compressed data prove nothing.
     """
     packed = [
-        _inflated(stream["body"]) for stream in _STREAM.finditer(pdf) if b"/ObjStm" in stream["head"]
+        _inflated(stream["body"])
+        for stream in _STREAM.finditer(pdf)
+        if b"/ObjStm" in stream["head"]
     ]
     return b"\n".join([re.sub(rb"stream\r?\n.*?endstream", b"", pdf, flags=re.S), *packed])
 

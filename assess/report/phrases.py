@@ -15,11 +15,17 @@ def _(indonesian: str, english: str) -> Text:
 
 # The page -----------------------------------------------------------------------------------
 
-TITLE = _("Laporan Kesenjangan dan Draf Masterplan Kota Cerdas", "Gap Report and Draft Smart City Masterplan")
+TITLE = _(
+    "Laporan Kesenjangan dan Draf Masterplan Kota Cerdas",
+    "Gap Report and Draft Smart City Masterplan",
+)
 KICKER = _("Laporan Kesenjangan", "Gap Report")
 COVER_TITLE = _("Draf Masterplan Kota Cerdas", "Draft Smart City Masterplan")
 AUTHOR = _("Pemerintah {region}", "Government of {region}")
-SUBJECT = _("Kematangan, kesenjangan, dan usulan inisiatif kota cerdas {region}", "Smart city maturity, gaps and proposed initiatives of {region}")
+SUBJECT = _(
+    "Kematangan, kesenjangan, dan usulan inisiatif kota cerdas {region}",
+    "Smart city maturity, gaps and proposed initiatives of {region}",
+)
 DRAFT = _("DRAF", "DRAFT")
 SAMPLE = _("DATA CONTOH", "SAMPLE DATA")
 SAMPLE_TEXT = _(
@@ -73,12 +79,11 @@ STATUS = _("Status", "Status")
 STATUS_DRAFT = _("Draf, belum disahkan", "Draft, not approved")
 STATUS_SAMPLE = _("Draf dengan data contoh", "Draft with sample data")
 DATA_CUT = _("Batas data", "Data cut")
-DATA_CUT_OPEN = _("{moment}, saat sebagian FGD masih terbuka; angka dapat berubah", "{moment}, while an FGD is still open; figures may change")
 QUESTIONNAIRE = _("Kuesioner", "Questionnaire")
 QUESTIONNAIRE_VERSION = _("{title}, versi {version}", "{title}, version {version}")
 FINGERPRINT = _("Sidik kuesioner (SHA-256)", "Questionnaire fingerprint (SHA-256)")
 METHOD_VERSION = _("Versi metode penilaian", "Version of the scoring method")
-SCORECARD_FINGERPRINT = _("Sidik hasil (SHA-256)", "Fingerprint of the scorecard (SHA-256)")
+RATINGS_FINGERPRINT = _("Sidik jawaban (SHA-256)", "Fingerprint of the answers (SHA-256)")
 CONTENT_FINGERPRINT = _("Sidik isi dokumen (SHA-256)", "Fingerprint of the content (SHA-256)")
 CATALOGUE = _("Katalog inisiatif", "Catalogue of initiatives")
 CATALOGUE_VERSION = _("{title}, versi {version}", "{title}, version {version}")
@@ -97,8 +102,14 @@ SIGNATURE_NAME = _("Nama dan NIP", "Name and number")
 PREPARED_BY = _("Disusun oleh", "Prepared by")
 CHECKED_BY = _("Diperiksa oleh", "Checked by")
 APPROVED_BY = _("Disetujui oleh", "Approved by")
-TEAM_HEAD = _("Kepala Diskominfo selaku Sekretariat Tim Pelaksana", "Head of the Communication and Informatics Office, secretariat of the executing team")
-PLANNING_HEAD = _("Kepala Bappeda selaku Ketua Tim Pelaksana", "Head of the Planning Agency, chair of the executing team")
+TEAM_HEAD = _(
+    "Kepala Diskominfo selaku Sekretariat Tim Pelaksana",
+    "Head of the Communication and Informatics Office, secretariat of the executing team",
+)
+PLANNING_HEAD = _(
+    "Kepala Bappeda selaku Ketua Tim Pelaksana",
+    "Head of the Planning Agency, chair of the executing team",
+)
 MAYOR = _("Wali Kota selaku Ketua Dewan Smart City", "Mayor, chair of the Smart City Council")
 REGENT = _("Bupati selaku Ketua Dewan Smart City", "Regent, chair of the Smart City Council")
 
@@ -158,7 +169,10 @@ ABSENT_GROUPS_TEXT = _(
     "{n} kelompok dalam kuesioner tidak memberi jawaban: {groups}. Pandangan mereka tidak ada dalam angka di dokumen ini.",
     "{n} groups of the questionnaire gave no answer: {groups}. Their view is not in any figure of this document.",
 )
-ALL_GROUPS_SPOKE = _("Semua kelompok dalam kuesioner memberi jawaban.", "Every group of the questionnaire gave answers.")
+ALL_GROUPS_SPOKE = _(
+    "Semua kelompok dalam kuesioner memberi jawaban.",
+    "Every group of the questionnaire gave answers.",
+)
 
 # How it was made ----------------------------------------------------------------------------
 
@@ -179,7 +193,10 @@ PLACE = _("Tempat", "Place")
 WHEN = _("Hari, tanggal, pukul", "Day, date, time")
 INSTITUTIONS = _("Instansi", "Institutions")
 PEOPLE = _("Peserta", "People")
-STILL_OPEN = _("masih terbuka", "still open")
+STILL_OPEN = _(
+    "{n} FGD masih terbuka dan belum ikut dihitung.",
+    "{n} focus groups are still open and not counted yet.",
+)
 ATTENDANCE_TABLE = _("Kehadiran menurut kelompok", "Attendance by group")
 GROUP = _("Kelompok responden", "Respondent group")
 EXPECTED = _("Diundang", "Invited")
@@ -230,15 +247,22 @@ READINESS_LEAD = _(
     "Kesiapan menunjukkan apakah daerah punya orang, anggaran, prasarana, dan aturan untuk menjalankan masterplan. Nilainya ditampilkan di samping indeks dan tidak dicampurkan.",
     "Readiness shows whether the region has the people, money, infrastructure and rules to carry out the masterplan. It stands beside the index and is not mixed into it.",
 )
-READINESS_SCORE = _("Nilai kesiapan {score} dengan predikat {predicate}.", "Readiness scores {score}, rated {predicate}.")
-READINESS_UNDEFINED = _("Nilai kesiapan belum dapat dihitung: {reason}.", "Readiness cannot be computed yet: {reason}.")
+READINESS_SCORE = _(
+    "Nilai kesiapan {score} dengan predikat {predicate}.",
+    "Readiness scores {score}, rated {predicate}.",
+)
+READINESS_UNDEFINED = _(
+    "Nilai kesiapan belum dapat dihitung: {reason}.", "Readiness cannot be computed yet: {reason}."
+)
 READINESS_TABLE = _("Kesiapan menurut unsur dan bagian", "Readiness by element and part")
 
 # Maturity -----------------------------------------------------------------------------------
 
 MATURITY = _("Kematangan menurut dimensi", "Maturity by dimension")
 MATURITY_OVERVIEW = _("Gambaran umum", "Overview")
-DIMENSION_TABLE = _("Nilai, target, dan kesenjangan menurut dimensi", "Score, target and gap by dimension")
+DIMENSION_TABLE = _(
+    "Nilai, target, dan kesenjangan menurut dimensi", "Score, target and gap by dimension"
+)
 DIMENSION = _("Dimensi", "Dimension")
 SUBPILLAR = _("Sub-pilar", "Sub-pillar")
 SCORE = _("Nilai", "Score")
@@ -256,8 +280,13 @@ GROUP_MEANS_NOTE = _(
     "Groups with fewer than three people answering are shown as <3. A dash means that the group was not asked, did not answer, or answered too few questions.",
 )
 RADAR = _("Nilai dan target enam dimensi", "Score and target of the dimensions")
-SUBPILLAR_CHART = _("Nilai dan target sub-pilar {dimension}", "Score and target of the sub-pillars of {dimension}")
-STRIPS = _("Sebaran jawaban atas pertanyaan {dimension}", "Distribution of answers to the questions of {dimension}")
+SUBPILLAR_CHART = _(
+    "Nilai dan target sub-pilar {dimension}", "Score and target of the sub-pillars of {dimension}"
+)
+STRIPS = _(
+    "Sebaran jawaban atas pertanyaan {dimension}",
+    "Distribution of answers to the questions of {dimension}",
+)
 SUBPILLAR_TABLE = _("Sub-pilar {dimension}", "Sub-pillars of {dimension}")
 DIMENSION_SCORED = _(
     "{dimension} bernilai {score} ({predicate}) dengan target {target}; kesenjangannya {gap} tingkat. Dasarnya jawaban {n} orang.",
@@ -304,8 +333,14 @@ PROPOSAL = _("Usulan", "Proposal")
 OFFICE = _("OPD", "Office")
 TIME = _("Jangka waktu", "Time")
 NO_GAP = _("Target sudah tercapai.", "The target is reached.")
-NOT_PROPOSED = _("Di luar prioritas draf ini; lihat katalog.", "Outside the priorities of this draft; see the catalogue.")
-SAME_LEVEL = _("Target masih pada tingkat yang sama; perkuat pelaksanaan.", "The target is within the same level; strengthen what is in place.")
+NOT_PROPOSED = _(
+    "Di luar prioritas draf ini; lihat katalog.",
+    "Outside the priorities of this draft; see the catalogue.",
+)
+SAME_LEVEL = _(
+    "Target masih pada tingkat yang sama; perkuat pelaksanaan.",
+    "The target is within the same level; strengthen what is in place.",
+)
 GAP_UNDEFINED = _("Tidak dihitung: {reason}.", "Not computed: {reason}.")
 
 # Priorities ---------------------------------------------------------------------------------
@@ -323,7 +358,10 @@ NO_PRIORITIES = _(
     "Tidak ada kesenjangan yang dapat dihitung, jadi tidak ada urutan prioritas.",
     "No gap can be computed, so there is no order of priority.",
 )
-PRIORITIES_CHART = _("Sub-pilar dengan sumbangan terbesar pada kesenjangan", "Sub-pillars that contribute most to the gap")
+PRIORITIES_CHART = _(
+    "Sub-pilar dengan sumbangan terbesar pada kesenjangan",
+    "Sub-pillars that contribute most to the gap",
+)
 
 # Initiatives --------------------------------------------------------------------------------
 
@@ -366,7 +404,9 @@ ROADMAP_TABLE = _("Peta jalan: {horizon}", "Roadmap: {horizon}")
 AFTER = _("Sesudah", "After")
 INITIATIVE = _("Inisiatif", "Initiative")
 ROADMAP_EMPTY = _("Tidak ada inisiatif untuk dijadwalkan.", "There is no initiative to schedule.")
-ROADMAP_MATRIX = _("Jumlah inisiatif menurut dimensi dan jangka waktu", "Initiatives by dimension and time frame")
+ROADMAP_MATRIX = _(
+    "Jumlah inisiatif menurut dimensi dan jangka waktu", "Initiatives by dimension and time frame"
+)
 
 # Voices -------------------------------------------------------------------------------------
 
@@ -379,7 +419,9 @@ PERCEPTION_LEAD = _(
 PERCEPTION_TABLE = _("Rata-rata pendapat", "Mean opinions")
 STATEMENT = _("Pernyataan", "Statement")
 MEAN = _("Rata-rata", "Mean")
-NO_PERCEPTION = _("Belum ada jawaban atas pernyataan pendapat.", "Nobody has answered the opinion statements yet.")
+NO_PERCEPTION = _(
+    "Belum ada jawaban atas pernyataan pendapat.", "Nobody has answered the opinion statements yet."
+)
 OPEN_LEAD = _(
     "Kutipan ditampilkan apa adanya dan hanya dari kelompok dengan lima orang atau lebih.",
     "Answers are quoted as given, and only from groups of five people or more.",
@@ -389,7 +431,10 @@ OPEN_WITHHELD = _(
     "Answers of other groups are not shown because those groups have fewer than five people.",
 )
 OPEN_LIMIT = _("… dan {n} jawaban lain.", "… and {n} more answers.")
-NO_OPEN = _("Belum ada jawaban terbuka yang dapat ditampilkan.", "There are no open answers that can be shown yet.")
+NO_OPEN = _(
+    "Belum ada jawaban terbuka yang dapat ditampilkan.",
+    "There are no open answers that can be shown yet.",
+)
 
 # Facts --------------------------------------------------------------------------------------
 
@@ -427,19 +472,88 @@ CODE = _("Kode", "Code")
 QUESTION = _("Pertanyaan", "Question")
 GLOSSARY = _("Istilah", "Glossary")
 GLOSSARY_ROWS = (
-    (_("FGD", "FGD"), _("Diskusi kelompok terarah, pertemuan tempat peserta menjawab kuesioner.", "Focus group discussion, the meeting in which participants answer the questionnaire.")),
-    (_("Indeks kematangan", "Maturity index"), _("Rata-rata tertimbang nilai semua dimensi, 1 sampai 5.", "Weighted mean of the scores of all dimensions, 1 to 5.")),
-    (_("Keterisian", "Coverage"), _("Porsi bobot yang nilainya tersedia.", "Share of the weight for which a score is available.")),
-    (_("Kelompok responden", "Respondent group"), _("Orang dengan peran yang sama, misalnya Bappeda atau pelaku UMKM.", "People of the same role, for example the planning agency or small businesses.")),
-    (_("Kesenjangan", "Gap"), _("Target dikurangi nilai, paling rendah nol, dalam satuan tingkat.", "Target minus score, at least zero, in levels.")),
-    (_("n", "n"), _("Jumlah orang yang memberi jawaban sah.", "Number of people who gave a valid answer.")),
+    (
+        _("FGD", "FGD"),
+        _(
+            "Diskusi kelompok terarah, pertemuan tempat peserta menjawab kuesioner.",
+            "Focus group discussion, the meeting in which participants answer the questionnaire.",
+        ),
+    ),
+    (
+        _("Indeks kematangan", "Maturity index"),
+        _(
+            "Rata-rata tertimbang nilai semua dimensi, 1 sampai 5.",
+            "Weighted mean of the scores of all dimensions, 1 to 5.",
+        ),
+    ),
+    (
+        _("Keterisian", "Coverage"),
+        _(
+            "Porsi bobot yang nilainya tersedia.",
+            "Share of the weight for which a score is available.",
+        ),
+    ),
+    (
+        _("Kelompok responden", "Respondent group"),
+        _(
+            "Orang dengan peran yang sama, misalnya Bappeda atau pelaku UMKM.",
+            "People of the same role, for example the planning agency or small businesses.",
+        ),
+    ),
+    (
+        _("Kesenjangan", "Gap"),
+        _(
+            "Target dikurangi nilai, paling rendah nol, dalam satuan tingkat.",
+            "Target minus score, at least zero, in levels.",
+        ),
+    ),
+    (
+        _("n", "n"),
+        _("Jumlah orang yang memberi jawaban sah.", "Number of people who gave a valid answer."),
+    ),
     (_("OPD", "Office"), _("Organisasi perangkat daerah.", "Office of the local government.")),
-    (_("Predikat", "Rating"), _("Nama untuk rentang nilai menurut kuesioner.", "Name of a range of scores, set by the questionnaire.")),
-    (_("Quick win", "Quick win"), _("Inisiatif yang hasilnya terasa paling lama 12 bulan.", "An initiative whose result is felt within 12 months.")),
-    (_("Sub-pilar", "Sub-pillar"), _("Bagian dari dimensi; setiap dimensi punya tiga.", "Part of a dimension; every dimension has three.")),
-    (_("Tidak tahu", "Do not know"), _("Jawaban yang dicatat tersendiri dan tidak pernah diubah menjadi nilai.", "An answer that is recorded apart and never turned into a score.")),
-    (_("Tingkat", "Level"), _("Satu dari lima uraian keadaan pada setiap pertanyaan.", "One of the five descriptions of a state in every question.")),
-    (_("Bobot berimbang", "Balanced weight"), _("Bobot jawaban setelah setiap kelompok dibuat sama berat.", "Weight of an answer after every group is made to weigh the same.")),
+    (
+        _("Predikat", "Rating"),
+        _(
+            "Nama untuk rentang nilai menurut kuesioner.",
+            "Name of a range of scores, set by the questionnaire.",
+        ),
+    ),
+    (
+        _("Quick win", "Quick win"),
+        _(
+            "Inisiatif yang hasilnya terasa paling lama 12 bulan.",
+            "An initiative whose result is felt within 12 months.",
+        ),
+    ),
+    (
+        _("Sub-pilar", "Sub-pillar"),
+        _(
+            "Bagian dari dimensi; setiap dimensi punya tiga.",
+            "Part of a dimension; every dimension has three.",
+        ),
+    ),
+    (
+        _("Tidak tahu", "Do not know"),
+        _(
+            "Jawaban yang dicatat tersendiri dan tidak pernah diubah menjadi nilai.",
+            "An answer that is recorded apart and never turned into a score.",
+        ),
+    ),
+    (
+        _("Tingkat", "Level"),
+        _(
+            "Satu dari lima uraian keadaan pada setiap pertanyaan.",
+            "One of the five descriptions of a state in every question.",
+        ),
+    ),
+    (
+        _("Bobot berimbang", "Balanced weight"),
+        _(
+            "Bobot jawaban setelah setiap kelompok dibuat sama berat.",
+            "Weight of an answer after every group is made to weigh the same.",
+        ),
+    ),
 )
 STATEMENTS = _("Pernyataan metode", "Statements on the method")
 STATEMENT_ROWS = (

@@ -185,9 +185,7 @@ def _count_cell(reading: Reading, count: int) -> Cell:
     return Cell(reading.voice.count(count), shade=min(4, count))
 
 
-def _roadmap_table(
-    reading: Reading, anchor: str, name: str, chosen: Sequence[Proposal]
-) -> Table:
+def _roadmap_table(reading: Reading, anchor: str, name: str, chosen: Sequence[Proposal]) -> Table:
     say = reading.voice
     rows = tuple(
         (

@@ -76,7 +76,7 @@ def _render(request: dict[str, Any]) -> dict[str, Any]:
 
     refused: list[str] = []
 
-    class AssetFetcher(URLFetcher):
+    class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types
         """Serves the assets of the request by name and nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:

@@ -49,7 +49,7 @@ def the_questionnaire() -> Questionnaire:
 
 @cache
 def the_catalogue() -> Catalogue:
-    found = sorted((ROOT / "questionnaires").glob("*/katalog.yaml"))
+    found = sorted((ROOT / "questionnaires").glob("*/*/katalog.yaml"))
     return read_catalogue(found[0], the_questionnaire())
 
 
@@ -58,7 +58,9 @@ def some_ratings(attendance: dict[str, int] | None = None, seed: int = 7) -> Rat
     rng = np.random.default_rng(seed)  # noqa: TID251 - tests hold their own seed
     questionnaire = the_questionnaire()
     questions = questionnaire.maturity_questions
-    groups = [g for g, n in (ATTENDANCE if attendance is None else attendance).items() for _ in range(n)]
+    groups = [
+        g for g, n in (ATTENDANCE if attendance is None else attendance).items() for _ in range(n)
+    ]
     middle = {key: rng.uniform(1.4, 3.6) for key in questionnaire.subpillar_by_key}
     levels = np.full((len(groups), len(questions)), BLANK, dtype=np.int8)
     targets = np.zeros_like(levels)
@@ -99,7 +101,7 @@ def some_inputs(language: str = "id", **changes: object) -> ReportInputs:
         facts=some_facts(),
         open_answers=some_open_answers(),
         perception=some_perception(),
-        scorecard_sha256="5f" * 32,
+        ratings_sha256="5f" * 32,
     )
     return replace(inputs, **changes)  # type: ignore[arg-type]
 
@@ -138,8 +140,12 @@ def some_facts() -> tuple[StatedFact, ...]:
 
 def some_open_answers() -> tuple[OpenAnswer, ...]:
     return (
-        OpenAnswer("FAK-HMB-1", "komunitas", "Sinyal hilang di tepi kota; operator perlu menambah menara."),
-        OpenAnswer("FAK-HMB-1", "komunitas", "Aplikasi terlalu banyak; Diskominfo dapat menyatukannya."),
+        OpenAnswer(
+            "FAK-HMB-1", "komunitas", "Sinyal hilang di tepi kota; operator perlu menambah menara."
+        ),
+        OpenAnswer(
+            "FAK-HMB-1", "komunitas", "Aplikasi terlalu banyak; Diskominfo dapat menyatukannya."
+        ),
         OpenAnswer("FAK-HMB-1", "diskominfo", "Anggaran jaringan tersebar di banyak OPD."),
         OpenAnswer("FAK-HMB-1", "perbankan", "Ini tidak boleh tampil karena hanya satu orang."),
     )

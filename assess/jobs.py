@@ -1,0 +1,144 @@
+"""Work that outlives a request: documents. One worker a data folder, one document at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from assess.actions.catalogues import catalogue_for
+from assess.actions.drafts import (
+    fail_draft,
+    finish_draft,
+    put_back_interrupted,
+    take_next_draft,
+)
+from assess.actions.report_inputs import report_inputs
+from assess.actions.scorecards import CurrentScorecard
+from assess.masterplan.catalogue import CatalogueError
+from assess.report.documents import keep_document
+from assess.report.gap_report import gap_report
+from assess.report.inputs import ReportInputs
+from assess.report.numbers import ZONES
+from assess.report.pdf import RenderFailed, Rendering, RenderLimits, render
+from assess.report.render import document_html
+from assess.scoring.scorecard import from_json
+from assess.settings import Settings
+from assess.store.database import Database, open_database
+from assess.store.drafts import scorecard_of_draft
+from assess.store.questionnaires import questionnaire_of
+from assess.store.tables import Assessment, Draft
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+CATALOGUE_FAULT = "catalogue"
+UNEXPECTED = "unexpected"
+
+
+def run_worker(settings: Settings) -> None:
+    """Makes documents until it is told to stop."""
+    signal.signal(signal.SIGTERM, _stop)
+    with _alone(settings.data / "worker.lock"):
+        database = open_database(settings.database_url)
+        with database.writing() as session:
+            put_back_interrupted(session, _now())
+        while True:
+            if not make_next_draft(settings, database):
+                time.sleep(PAUSE_SECONDS)
+
+
+def make_waiting_drafts(settings: Settings, database: Database) -> int:
+    """Makes every draft that waits now, and says how many; for tests and the terminal."""
+    made = 0
+    while make_next_draft(settings, database):
+        made += 1
+    return made
+
+
+def make_next_draft(
+    settings: Settings, database: Database, limits: RenderLimits | None = None
+) -> bool:
+    """Makes the oldest waiting draft; False where none waits. It ends ready or failed."""
+    with database.writing() as session:
+        draft = take_next_draft(session)
+    if draft is None:
+        return False
+    started = time.monotonic()
+    try:
+        rendering = _rendered(settings, database, draft, limits)
+    except RenderFailed as error:
+        _give_up(database, draft, error.reason.value, str(error))
+    except CatalogueError as error:
+        _give_up(database, draft, CATALOGUE_FAULT, str(error))
+    except Exception:
+        # A worker outlives one bad draft; the traceback is in the log, the row says it failed.
+        logger.exception("draft %s failed unexpectedly", draft.id)
+        _give_up(database, draft, UNEXPECTED, "see the traceback above")
+    else:
+        sha256 = keep_document(settings.files, rendering.pdf)
+        with database.writing() as session:
+            finish_draft(session, draft.id, sha256, rendering.pages, _now())
+        seconds = time.monotonic() - started
+        logger.info("draft %s ready, %s pages, %.1f s", draft.id, rendering.pages, seconds)
+    return True
+
+
+def _rendered(
+    settings: Settings, database: Database, draft: Draft, limits: RenderLimits | None
+) -> Rendering:
+    with database.reading() as session:
+        inputs = _inputs(settings, session, draft)
+    return render(document_html(gap_report(inputs)), limits)
+
+
+def _inputs(settings: Settings, session: Session, draft: Draft) -> ReportInputs:
+    """From the result that was current when the draft was asked for, not a later one."""
+    assessment = session.get_one(Assessment, draft.assessment_id)
+    session.refresh(assessment, ["region"])
+    questionnaire = questionnaire_of(session, assessment)
+    stored = scorecard_of_draft(session, draft)
+    catalogue = catalogue_for(questionnaire, settings.questionnaires)
+    zone = ZoneInfo(ZONES[assessment.region.time_zone])
+    return report_inputs(
+        session,
+        assessment,
+        questionnaire,
+        catalogue,
+        CurrentScorecard(from_json(stored.scorecard), stored),
+        language=draft.language,
+        created_on=draft.requested_at.astimezone(zone).date(),
+    )
+
+
+def _give_up(database: Database, draft: Draft, reason: str, detail: str) -> None:
+    logger.warning("draft %s failed: %s", draft.id, detail)
+    with database.writing() as session:
+        fail_draft(session, draft.id, reason, _now())
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """A second worker on the same data folder waits for the first to end."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - the worker is an end of the picture, like the web

@@ -1,0 +1,1 @@
+"""Gaps to programmes: which initiatives, and in which order. Pure."""
