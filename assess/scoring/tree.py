@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,6 +33,7 @@ class Branch:
     """A node with children, by position in the values of a roll-up."""
 
     position: int
+    depth: int  # 0 at the root
     children: npt.NDArray[np.intp]
     weights: Floats  # of the children, as declared
 
@@ -76,9 +77,11 @@ class Tree:
     def branches(self) -> tuple[Branch, ...]:
         """Inner nodes, children before parents."""
         position = {id(node): place for place, node in enumerate(self.nodes)}
+        depth = dict(_depths(self.root, 0))
         return tuple(
             Branch(
                 position[id(node)],
+                depth[id(node)],
                 np.array([position[id(child)] for child in node.children]),
                 np.array([child.weight for child in node.children], dtype=np.float64),
             )
@@ -112,6 +115,12 @@ def _walk(node: Node) -> Iterator[Node]:
     yield node
 
 
+def _depths(node: Node, depth: int) -> Iterator[tuple[int, int]]:
+    yield id(node), depth
+    for child in node.children:
+        yield from _depths(child, depth + 1)
+
+
 @dataclass(frozen=True)
 class RollUp:
     """Values of all nodes, in the positions of the tree.
@@ -132,7 +141,7 @@ def roll_up(
     *,
     minimum_coverage: float,
     applicable: Flags | None = None,
-    mean: Mean = arithmetic,
+    means: Sequence[Mean] = (arithmetic,),
 ) -> RollUp:
     """Carry leaf values up to the root, without rounding between levels.
 
@@ -145,7 +154,8 @@ def roll_up(
     applicable : bool array that broadcasts to `leaves`, or None for all
         A leaf that is not applicable leaves the tree: its weight is shared by its siblings and
         does not count against coverage. A node without applicable children leaves it too.
-    mean : weighted mean over the last axis
+    means : weighted means over the last axis, from the root downwards; the last one also serves
+        all depths below
 
     Examples
     --------
@@ -173,6 +183,7 @@ def roll_up(
         covered = np.where(total > 0, divide(share, total), 0.0)
         coverage[..., branch.position] = covered
         enough = (share > 0) & (covered >= minimum_coverage - TOLERANCE)
+        mean = means[min(branch.depth, len(means) - 1)]
         values[..., branch.position] = np.where(enough, mean(below, available), np.nan)
     return RollUp(values, coverage, usable)
 

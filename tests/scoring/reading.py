@@ -16,6 +16,10 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 CODES = {"NA": -2, "DK": -1, "": 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
+def chance(seed: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(seed))
+
+
 def golden(name: str) -> dict[str, Any]:
     return json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
 
