@@ -8,7 +8,7 @@ source=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 tests=no
 if [ "${1-}" = --tests ]; then tests=yes; shift; fi
 bare=${1-/var/tmp/takar-bare}
-bind=127.0.0.1:8765
+bind=127.0.0.1:${PORT-8765}
 mirror=$(sed -n -e 's/^URIs: *\([^ ]*\/debian\/*\)$/\1/p' -e 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\/debian\/*\) .*/\2/p' \
     /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
 
@@ -41,9 +41,10 @@ mkdir -p "$bare"
 debootstrap --variant=minbase bookworm "$bare" ${mirror:+"$mirror"} >"$bare/debootstrap.log"
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
 # The way to the packages is the machine's own: certificates, and settings of apt and pip.
-for file in /etc/ssl/certs/ca-certificates.crt /etc/pip.conf; do
-    [ ! -f "$file" ] || { mkdir -p "$bare$(dirname "$file")" && cp -L "$file" "$bare$file"; }
-done
+# The certificates lie beside Debian's own, which installing ca-certificates makes anew.
+mkdir -p "$bare/etc/ssl"
+cp -L /etc/ssl/certs/ca-certificates.crt "$bare/etc/ssl/of-this-machine.crt"
+[ ! -f /etc/pip.conf ] || cp /etc/pip.conf "$bare/etc/pip.conf"
 for file in /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/*Valid* /etc/apt/apt.conf.d/*registry*; do
     [ ! -f "$file" ] || cp "$file" "$bare/etc/apt/apt.conf.d/"
 done
@@ -57,21 +58,26 @@ for absent in python3 make gcc; do
     ! chroot "$bare" sh -c "command -v $absent" >/dev/null || { echo "not bare: $absent" >&2; exit 1; }
 done
 
-in_it() { chroot "$bare" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
-page() { python3 - "$bind" <<'PY'
+in_it() {
+    chroot "$bare" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+        PIP_CERT=/etc/ssl/of-this-machine.crt "$@"
+}
+# Asked from inside, with the Python that run.sh has made.
+page() {
+    in_it /takar/.venv/bin/python - "$bind" <<'PY'
 import sys, urllib.request
 with urllib.request.urlopen(f"http://{sys.argv[1]}/", timeout=10) as answer:
     body = answer.read().decode()
 assert answer.status == 200 and "<h1" in body, body[:200]
 PY
 }
-
 start() {
     echo "== ./run.sh, $1 start"
     begun=$(date +%s)
     in_it sh -c "cd /takar && exec ./run.sh --bind $bind" >"$bare/run-$1.log" 2>&1 &
     server=$!
-    until page 2>/dev/null; do
+    # Its own words first: something else may answer at this address.
+    until grep -q "http://$bind" "$bare/run-$1.log" && page 2>/dev/null; do
         kill -0 "$server" 2>/dev/null || { cat "$bare/run-$1.log"; echo "it stopped" >&2; exit 1; }
         [ $(($(date +%s) - begun)) -lt 1200 ] || { cat "$bare/run-$1.log"; exit 1; }
         sleep 1
