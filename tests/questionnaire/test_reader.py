@@ -43,6 +43,14 @@ def test_the_shipped_questionnaire_is_complete() -> None:
     assert len(questionnaire.readiness) == 3
 
 
+def test_every_anchor_can_stand_alone_as_a_condition_in_the_report() -> None:
+    for question in read_questionnaire(SHIPPED).maturity_questions:
+        for anchor in question.anchors.values():
+            assert len(anchor.id.split()) >= 4, (question.id, anchor.id)
+            assert anchor.id.endswith("."), (question.id, anchor.id)
+            assert anchor.en.endswith("."), (question.id, anchor.en)
+
+
 @pytest.mark.parametrize(
     ("score", "predicate"),
     [
