@@ -113,12 +113,14 @@ def _account_of(form: LogInForm) -> Account | None:
 
 
 def _refusal_in_words(refused: LogInRefused) -> str:
-    if refused.refusal is LogInRefusal.WAIT:
-        return _(
+    words: dict[LogInRefusal, str] = {
+        LogInRefusal.WAIT: _(
             "Terlalu banyak percobaan yang gagal. Tunggu %(n)s detik, lalu coba lagi.",
             n=refused.seconds,
-        )
-    return _("Nama akun atau kata sandi salah. Periksa keduanya, lalu coba lagi.")
+        ),
+        LogInRefusal.WRONG: _("Nama akun atau kata sandi salah. Periksa keduanya, lalu coba lagi."),
+    }
+    return words[refused.refusal]
 
 
 def _password_changed(form: ChangePasswordForm, account: Account) -> bool:
@@ -134,7 +136,7 @@ def _password_changed(form: ChangePasswordForm, account: Account) -> bool:
 
 
 def _unfitness_in_words(reason: Unfitness) -> str:
-    return {
+    words: dict[Unfitness, str] = {
         Unfitness.TOO_SHORT: _("Kata sandi baru paling sedikit 12 karakter."),
         Unfitness.TOO_LONG: _("Kata sandi baru paling banyak 128 karakter."),
         Unfitness.WELL_KNOWN: _("Kata sandi ini dikenal banyak orang. Pilih yang lain."),
@@ -142,4 +144,5 @@ def _unfitness_in_words(reason: Unfitness) -> str:
             "Kata sandi ini mudah ditebak dari nama akun atau nama tempat. Pilih yang lain."
         ),
         Unfitness.MONOTONOUS: _("Pakai lebih banyak huruf atau angka yang berbeda."),
-    }[reason]
+    }
+    return words[reason]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from assess.actions.passwords import LONGEST, SHORTEST
+from assess.web.staff_form import StaffForm
 
 
-class LogInForm(FlaskForm):
+class LogInForm(StaffForm):
     username = StringField(
         _("Nama akun"),
         validators=[InputRequired(_("Tulis nama akun Anda.")), Length(max=60)],
@@ -27,7 +27,7 @@ class LogInForm(FlaskForm):
     lanjut = HiddenField()
 
 
-class ChangePasswordForm(FlaskForm):
+class ChangePasswordForm(StaffForm):
     present = PasswordField(
         _("Kata sandi sekarang"),
         validators=[InputRequired(_("Tulis kata sandi yang sekarang.")), Length(max=LONGEST)],

@@ -19,7 +19,7 @@ from assess.web.access import READS, allow, current_scope
 from assess.web.database import db
 from assess.web.formatting import in_language, score
 from assess.web.language import language
-from assess.web.result_lines import INDEX, people
+from assess.web.result_lines import INDEX, people, shade
 from assess.web.side_by_side import FEWEST, Comparison, NotComparable, Obstacle, compare
 
 blueprint = Blueprint("comparison", __name__)
@@ -67,6 +67,7 @@ def table() -> str | tuple[str, int]:
         order=order,
         chosen=wanted,
         people=people,
+        shade=shade,
         is_sample=any(column.assessment.is_sample for column in comparison.columns),
     )
 
@@ -136,7 +137,7 @@ def _short_name(assessment: Assessment, comparison: Comparison) -> str:
 
 
 def _obstacle_in_words(obstacle: Obstacle) -> str:
-    return {
+    words: dict[Obstacle, str] = {
         Obstacle.TOO_FEW_RESULTS: _(
             "Paling sedikit dua asesmen yang dipilih harus sudah punya hasil."
         ),
@@ -148,4 +149,5 @@ def _obstacle_in_words(obstacle: Obstacle) -> str:
             "Versi kuesioner asesmen ini terlalu berbeda: kurang dari dua pertiga pertanyaannya "
             "sama. Pilih asesmen dengan versi yang lebih dekat."
         ),
-    }[obstacle]
+    }
+    return words[obstacle]

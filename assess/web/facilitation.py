@@ -292,12 +292,14 @@ def _created_by_hand(form: RegionForm) -> Region | None:
 
 
 def _disagreement_in_words(part: str) -> str:
-    if part == "province":
-        return _("Dua angka pertama kode Kemendagri dan kode BPS harus sama: kode provinsi.")
-    return _(
-        "Kode tidak cocok dengan jenisnya. Dua angka terakhir kode kota mulai dari 71, kode "
-        "kabupaten di bawah 70."
-    )
+    words: dict[str, str] = {
+        "province": _("Dua angka pertama kode Kemendagri dan kode BPS harus sama: kode provinsi."),
+        "kind": _(
+            "Kode tidak cocok dengan jenisnya. Dua angka terakhir kode kota mulai dari 71, kode "
+            "kabupaten di bawah 70."
+        ),
+    }
+    return words[part]
 
 
 def _to_new_region(region: Region) -> WerkzeugResponse:

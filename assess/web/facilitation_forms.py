@@ -195,6 +195,8 @@ class FocusGroupForm(StaffForm):
         return [field for field in self if field.short_name.startswith(self.HEADS)]
 
     def new_focus_group(self) -> NewFocusGroup:
+        if self.day.data is None or self.time.data is None:
+            raise ValueError("day and time are read after validation")
         local = datetime.combine(self.day.data, self.time.data, ZONES[self.time_zone.data])
         return NewFocusGroup(
             title=self.title.data or "",

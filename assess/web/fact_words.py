@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from assess.inventory.facts import FactValue
+from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import (
     ChoiceFact,
     Column,
@@ -23,7 +23,9 @@ from assess.questionnaire.questions import (
     TextFact,
     YesNoFact,
 )
-from assess.web.formatting import day, in_language, number
+from assess.web.formatting import NOTHING, day, in_language, number
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -47,23 +49,39 @@ def value_in_words(question: FactQuestion, value: FactValue) -> str:
         case MultiFact():
             return "; ".join(_label(question.options, key) for key in value["options"])
         case TableFact():
-            return _("%(n)s baris", n=number(len(value["rows"])))
+            return str(_("%(n)s baris", n=number(len(value["rows"]))))
 
 
-def table_of(question: TableFact, value: FactValue) -> ShownTable:
+def table_of(questionnaire: Questionnaire, question: TableFact, value: FactValue) -> ShownTable:
     return ShownTable(
         head=[in_language(column.label) for column in question.columns],
-        rows=[[_cell(column, row) for column in question.columns] for row in value["rows"]],
+        rows=[
+            [
+                _cell(questionnaire, column, cell) if cell not in (None, "") else NOTHING
+                for column in question.columns
+                for cell in [row.get(column.key)]
+            ]
+            for row in value["rows"]
+        ],
     )
 
 
 def _number_in_words(question: NumberFact, value: FactValue) -> str:
     unit = in_language(question.unit)
+    if _is_year(question):
+        return f"{value['number']:.0f}"
     words = f"{number(value['number'])} {unit}"
     if "target" in value:
         target = _("target %(n)s", n=number(value["target"]))
         return f"{words} ({target})"
     return words
+
+
+def _is_year(question: NumberFact) -> bool:
+    """A whole number between two years is one itself: 2019, not 2.019 tahun."""
+    if question.min is None or question.max is None:
+        return False
+    return question.whole and question.min >= FIRST_YEAR and question.max <= LAST_YEAR
 
 
 def _with_follow_up(words: str, follow_up: FollowUp | None, value: FactValue) -> str:
@@ -78,16 +96,25 @@ def _label(options: tuple[Option, ...], key: str) -> str:
     return next((in_language(option.label) for option in options if option.key == key), key)
 
 
-def _cell(column: Column, row: Mapping[str, Any]) -> str:
-    value = row.get(column.key)
-    if value is None or value == "":
-        return "–"
-    if column.type in (ColumnKind.NUMBER, ColumnKind.RUPIAH):
-        return number(value)
-    if column.type is ColumnKind.YES_NO:
-        return str(_("Ya") if value else _("Tidak"))
-    if column.type is ColumnKind.DATE:
-        return day(date.fromisoformat(value))
-    if column.options:
-        return _label(column.options, value)
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _cell(questionnaire: Questionnaire, column: Column, value: Any) -> str:
+    match column.type:
+        case ColumnKind.NUMBER | ColumnKind.RUPIAH:
+            return number(value)
+        case ColumnKind.YES_NO:
+            return str(_("Ya") if value else _("Tidak"))
+        case ColumnKind.DATE:
+            return day(date.fromisoformat(value))
+        case ColumnKind.OPTION:
+            return _label(column.options, value)
+        case ColumnKind.DIMENSION:
+            known = questionnaire.dimension_by_key.get(value)
+            return in_language(known.name) if known else str(value)
+        case ColumnKind.GROUPS:
+            return ", ".join(_group(questionnaire, key) for key in value)
+        case ColumnKind.TEXT | ColumnKind.YEAR:
+            return str(value)
+
+
+def _group(questionnaire: Questionnaire, key: str) -> str:
+    known = questionnaire.group_by_key.get(key)
+    return in_language(known.name) if known else key

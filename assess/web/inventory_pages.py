@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -49,7 +49,10 @@ def facts(public_id: str) -> str:
     assessment = _assessment(public_id)
     questionnaire = questionnaire_of(db(), assessment)
     stated = current_facts(db(), assessment)
-    lines = [_line(question, stated.get(question.id)) for question in questionnaire.fact_questions]
+    lines = [
+        _line(questionnaire, question, stated.get(question.id))
+        for question in questionnaire.fact_questions
+    ]
     return render_template(
         "inventory/facts.html",
         **_context(assessment),
@@ -62,8 +65,8 @@ def facts(public_id: str) -> str:
 @allow(READS)
 def fact(public_id: str, question_id: str) -> str:
     assessment = _assessment(public_id)
-    question = _question(questionnaire_of(db(), assessment), question_id)
-    return _fact_page(assessment, question, None)
+    questionnaire = questionnaire_of(db(), assessment)
+    return _fact_page(assessment, questionnaire, _question(questionnaire, question_id), None)
 
 
 @blueprint.post("/fakta/<public_id>/<question_id>")
@@ -72,11 +75,12 @@ def state(public_id: str, question_id: str) -> WerkzeugResponse | tuple[str, int
     assessment = _assessment(public_id)
     questionnaire = questionnaire_of(db(), assessment)
     question = _question(questionnaire, question_id)
-    found(None if isinstance(question, TableFact) else question)
+    if isinstance(question, TableFact):
+        abort(404)  # a table has no form yet
     form = fact_form(question)()
     value = _checked_value(form, questionnaire, question, assessment)
     if value is None:
-        return _fact_page(assessment, question, form), UNPROCESSABLE
+        return _fact_page(assessment, questionnaire, question, form), UNPROCESSABLE
     state_fact(db(), assessment, _statement(form, question, value), now(), by=current_account())
     flash(_("Fakta %(id)s sudah dicatat.", id=question.id))
     return redirect(url_for(".facts", public_id=public_id, _anchor=f"fact-{question.id}"), 303)
@@ -87,7 +91,10 @@ def _assessment(public_id: str) -> Assessment:
 
 
 def _question(questionnaire: Questionnaire, question_id: str) -> FactQuestion:
-    return found(next((q for q in questionnaire.fact_questions if q.id == question_id), None))
+    asked: dict[str, FactQuestion] = {each.id: each for each in questionnaire.fact_questions}
+    if question_id not in asked:
+        abort(404)
+    return asked[question_id]
 
 
 def _context(assessment: Assessment) -> dict[str, object]:
@@ -98,15 +105,21 @@ def _context(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _line(question: FactQuestion, stated: Fact | None) -> FactLine:
+def _line(questionnaire: Questionnaire, question: FactQuestion, stated: Fact | None) -> FactLine:
     if stated is None:
         return FactLine(question, None, None, None)
     if isinstance(question, TableFact):
-        return FactLine(question, stated, None, table_of(question, stated.value))
+        table = table_of(questionnaire, question, stated.value)
+        return FactLine(question, stated, value_in_words(question, stated.value), table)
     return FactLine(question, stated, value_in_words(question, stated.value), None)
 
 
-def _fact_page(assessment: Assessment, question: FactQuestion, form: FactForm | None) -> str:
+def _fact_page(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    question: FactQuestion,
+    form: FactForm | None,
+) -> str:
     history = statements_of(db(), assessment, question.id)
     latest = next((s.fact for s in history if s.fact.replaced_at is None), None)
     if form is None and not isinstance(question, TableFact):
@@ -116,8 +129,8 @@ def _fact_page(assessment: Assessment, question: FactQuestion, form: FactForm | 
         **_context(assessment),
         question=question,
         form=form,
-        line=_line(question, latest),
-        statements=[(each, _line(question, each.fact)) for each in history],
+        line=_line(questionnaire, question, latest),
+        statements=[(each, _line(questionnaire, question, each.fact)) for each in history],
     )
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from assess.questionnaire.instrument import Dimension, Questionnaire, Subpillar
 from assess.report.figures import Pair
 from assess.scoring.disclosure import STAFF_MINIMUM
+from assess.scoring.rounding import display
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
 from assess.store.tables import Assessment
 from assess.web.formatting import in_language, number
@@ -45,6 +46,14 @@ class GroupCell:
 def people(n: int) -> str:
     """A number of people; a number that could point at a person stays '<3'."""
     return f"<{STAFF_MINIMUM}" if 0 < n < STAFF_MINIMUM else number(n)
+
+
+def shade(value: float | None) -> int | None:
+    """How dark a score is drawn: its whole part as it is read, 1 to 5.
+
+    The staged level would do worse: of two parts with the same score one can be a level higher.
+    """
+    return None if value is None else min(5, max(1, int(float(display(value)))))
 
 
 class Namer:
@@ -85,6 +94,10 @@ class Namer:
     def level(self, level: int | None) -> str | None:
         return in_language(self._questionnaire.scale.levels[level].name) if level else None
 
+    def _short(self, key: str) -> str:
+        """The name without what stands in brackets: who belongs to it is told in the table."""
+        return self.group(key).split(" (")[0]
+
     def _group_cell(self, key: str, score: QuestionScore | NodeScore) -> GroupCell:
         n, mean = score.n_by_group[key], score.group_means.get(key)
         note = ""
@@ -114,8 +127,8 @@ class Namer:
             level_name=self.level(score.level),
             predicate=predicate,
             reason=reason_in_words(score.reason),
-            lowest=self.group(low) if low else None,
-            highest=self.group(high) if high else None,
+            lowest=self._short(low) if low else None,
+            highest=self._short(high) if high else None,
         )
 
 
@@ -127,7 +140,7 @@ def reason_in_words(reason: Undefined | None) -> str | None:
     """Why a figure is not there, plainly."""
     if reason is None:
         return None
-    return {
+    words: dict[Undefined, str] = {
         Undefined.NO_VALID_ANSWER: _("Belum ada jawaban dari tingkat 1 sampai 5."),
         Undefined.NOT_APPLICABLE: _("Sebagian besar peserta menilai ini tidak berlaku di sini."),
         Undefined.COVERAGE: _("Data belum cukup: kurang dari batas keterisian yang ditetapkan."),
@@ -137,4 +150,5 @@ def reason_in_words(reason: Undefined | None) -> str | None:
             "demikian.",
             n=STAFF_MINIMUM,
         ),
-    }[reason]
+    }
+    return words[reason]

@@ -29,7 +29,7 @@ from assess.web.access import READS, allow, current_scope, found
 from assess.web.database import db
 from assess.web.formatting import in_language, percent, score
 from assess.web.language import language
-from assess.web.result_lines import Line, Namer, pairs, people
+from assess.web.result_lines import Line, Namer, pairs, people, shade
 
 blueprint = Blueprint("results", __name__)
 
@@ -64,6 +64,7 @@ class Result:
             "stored": self.current.stored,
             "is_sample": self.assessment.is_sample,
             "people": people,
+            "shade": shade,
         }
 
     def dimension_lines(self) -> list[Line]:

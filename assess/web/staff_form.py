@@ -15,7 +15,7 @@ def tidy(text: str | None) -> str | None:
     return clean_text(text).strip() if text else text
 
 
-class StaffForm(FlaskForm):
+class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     class Meta:
         def bind_field(self, form: Any, unbound_field: UnboundField[Any], options: Any) -> Any:
             """Passwords are kept as they were typed; every other text is made plain."""
