@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from assess.questionnaire.instrument import Predicate
+from assess.scoring.agreement import hidden_conflict
 from assess.scoring.figures import QuestionFigures, TreeFigures
 from assess.scoring.scheme import DEPTH, Scheme
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
 
 TOLERANCE = 1e-9
+SKEWED_BY = 0.5  # levels between score and interpolated median from which both are shown
 
 Floats = npt.NDArray[np.float64]
 
@@ -71,7 +74,40 @@ def _question(
         path_weight=float(part.declared[leaf]),
         effective_weight=float(part.effective[leaf]),
         contribution=_defined(part.contributions[leaf]),
+        standard_error=_defined(part.intervals.standard_error[leaf]),
+        interval=_interval(leaf, part),
+        **_agreement(column, n, spread, figures, scheme),
     )
+
+
+def _agreement(
+    column: int, n: int, spread: float | None, figures: QuestionFigures, scheme: Scheme
+) -> dict[str, Any]:
+    """Measures of agreement on one question; nobody agrees with oneself."""
+    score, middle = figures.scores[column], figures.interpolated_medians[column]
+    conflict = (
+        n > 1
+        and spread is not None
+        and bool(
+            hidden_conflict(
+                figures.agreement_inside[:, column], np.array(spread), scheme.disagreement_range
+            )
+        )
+    )
+    several = not math.isnan(score) and n > 1
+    return {
+        "agreement": _defined(figures.agreement[column]) if several else None,
+        "average_deviation": _defined(figures.average_deviation[column]) if several else None,
+        "rwg": _defined(figures.rwg[column]) if several else None,
+        "interpolated_median": _defined(middle),
+        "skewed": bool(abs(score - middle) > SKEWED_BY + TOLERANCE),
+        "hidden_conflict": conflict,
+    }
+
+
+def _interval(position: int, part: TreeFigures) -> tuple[float, float] | None:
+    low, high = part.intervals.low[position], part.intervals.high[position]
+    return None if math.isnan(low) else (float(low), float(high))
 
 
 def _reason_of_question(figures: QuestionFigures, column: int) -> Undefined | None:
@@ -120,6 +156,11 @@ def _node(position: int, figures: QuestionFigures, part: TreeFigures, scheme: Sc
         children=tuple(child.key for child in node.children),
         effective_weight=float(part.effective[position]),
         group_means=means,
+        standard_error=_defined(part.intervals.standard_error[position]),
+        interval=_interval(position, part),
+        degrees_of_freedom=_finite(part.intervals.degrees_of_freedom[position]),
+        no_variation=bool(part.intervals.no_variation[position]),
+        error_by_session=_defined(part.errors_by_session[position]),
     )
 
 
@@ -177,6 +218,10 @@ def _spread(means: Mapping[str, float]) -> tuple[float | None, tuple[str, str] |
         group for group, mean in means.items() if mean >= high - TOLERANCE and group != lowest
     )
     return high - low, (lowest, highest)
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
 
 
 def _defined(value: float) -> float | None:

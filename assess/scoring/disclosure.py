@@ -167,13 +167,36 @@ def _question(
 ) -> QuestionScore:
     shown = shown_groups(question.n_by_group, question.group_means, group_weights, k)
     spread, groups = _spread(question.group_means, shown)
+    histogram = _histogram(question, k)
+    told = question if histogram is not None else _without_agreement(question)
+    if len(shown) < len(question.group_means):
+        told = _without_people(told)
     return dataclasses.replace(
-        question,
+        told,
         group_means=_only(question.group_means, shown),
-        histogram=_histogram(question, k),
+        histogram=histogram,
         spread=spread,
         spread_groups=groups,
         disagreement=spread is not None and spread >= disagreement_range - TOLERANCE,
+    )
+
+
+def _without_agreement(question: QuestionScore) -> QuestionScore:
+    """Take out what is worked out from the histogram, and would give it away."""
+    return dataclasses.replace(
+        question,
+        agreement=None,
+        average_deviation=None,
+        rwg=None,
+        interpolated_median=None,
+        skewed=False,
+    )
+
+
+def _without_people(question: QuestionScore) -> QuestionScore:
+    """Take out what counts people or looks into groups: one more equation for a hidden group."""
+    return dataclasses.replace(
+        question, rwg=None, standard_error=None, interval=None, hidden_conflict=False
     )
 
 
@@ -219,7 +242,7 @@ def _node(node: NodeScore, group_weights: Mapping[str, float], k: int) -> NodeSc
 def _question_withheld(question: QuestionScore) -> QuestionScore:
     """Keep the counts of people, and nothing else."""
     return dataclasses.replace(
-        question,
+        _without_people(_without_agreement(question)),
         score=None,
         reason=_reason(question),
         level=None,
@@ -251,6 +274,11 @@ def _node_withheld(node: NodeScore) -> NodeScore:
         group_means={},
         spread=None,
         spread_groups=None,
+        standard_error=None,
+        interval=None,
+        degrees_of_freedom=None,
+        no_variation=False,
+        error_by_session=None,
     )
 
 

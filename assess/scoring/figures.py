@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +27,26 @@ from assess.scoring.aggregation import (
     staged_level,
     target_means,
 )
+from assess.scoring.agreement import (
+    average_deviation,
+    rwg,
+    undefined_below_two,
+    van_der_eijk,
+)
 from assess.scoring.gap import gap, surplus
+from assess.scoring.medians import interpolated_median
 from assess.scoring.ratings import BLANK, LOWEST, Matrix, Ratings
 from assess.scoring.scheme import Scheme
-from assess.scoring.tree import Flags, RollUp, Tree, path_weights, roll_up
+from assess.scoring.tree import Flags, RollUp, Tree, leaf_weights, path_weights, roll_up
+from assess.scoring.uncertainty import (
+    Intervals,
+    Panel,
+    Spread,
+    inflated_by_session,
+    linearised_spread,
+    panel,
+    t_intervals,
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +55,13 @@ class QuestionFigures:
 
     valid, means, weights : (G, Q); asked, do_not_know, not_applicable, blank : (Q,) people
     scores, targets, gaps, surpluses : (Q,) levels, nan where undefined; levels : (Q,), 0 there
-    histogram : (Q, 5); inapplicable : (Q,); answered : (people, Q); group_of_row : (people,)
+    histogram : (Q, 5); inapplicable : (Q,); codes, answered : (people, Q); group_of_row : (people,)
     """
 
     questions: tuple[str, ...]
     groups: tuple[str, ...]
     group_of_row: npt.NDArray[np.intp]
+    codes: Matrix
     answered: Flags
     goes_to: Flags
     counts: Counts
@@ -62,6 +80,36 @@ class QuestionFigures:
         """Groups with at least one valid answer to anything."""
         heard = np.asarray(self.valid.any(-1))
         return tuple(group for group, here in zip(self.groups, heard, strict=True) if here)
+
+    @property
+    def by_level(self) -> Counts:
+        """Number of valid answers of each group at each level: (G, Q, 5)."""
+        return histograms(self.counts)
+
+    @cached_property
+    def agreement(self) -> Floats:
+        """Van der Eijk's A of the balanced histogram: (Q,)."""
+        return van_der_eijk(self.histogram)
+
+    @cached_property
+    def agreement_inside(self) -> Floats:
+        """A of each group by itself: (G, Q), nan under two answers."""
+        return undefined_below_two(van_der_eijk(self.by_level), self.valid)
+
+    @cached_property
+    def average_deviation(self) -> Floats:
+        """AD of the balanced histogram, in levels: (Q,)."""
+        return average_deviation(self.histogram)
+
+    @cached_property
+    def rwg(self) -> Floats:
+        """Agreement rwg of all people: (Q,)."""
+        return rwg(_people(self.by_level))
+
+    @cached_property
+    def interpolated_medians(self) -> Floats:
+        """Interpolated median of the balanced histogram: (Q,)."""
+        return interpolated_median(self.histogram)
 
     @property
     def gaps(self) -> Floats:
@@ -130,6 +178,7 @@ def question_figures(
         questions=questions,
         groups=groups,
         group_of_row=group_of_row,
+        codes=levels,
         answered=levels >= LOWEST,
         goes_to=goes_to,
         counts=counts,
@@ -211,6 +260,7 @@ class TreeFigures:
     levels : (n_nodes,) majority level of leaves, staged level of nodes, 0 where undefined
     declared, effective : (n_nodes,) share of the root, see `QuestionScore`
     contributions : (n_nodes,) nan where there is no gap
+    spread, intervals : sampling spread of all nodes, by linearisation
     """
 
     tree: Tree
@@ -224,12 +274,27 @@ class TreeFigures:
     declared: Floats
     effective: Floats
     contributions: Floats
+    spread: Spread
+    intervals: Intervals
+
+    @cached_property
+    def errors_by_session(self) -> Floats:
+        """Standard errors if people of one meeting resembled each other: (n_nodes,)."""
+        known = ~np.isnan(self.intervals.standard_error)
+        return np.where(known, inflated_by_session(self.spread), np.nan)
 
 
 def tree_figures(
-    tree: Tree, columns: slice, questions: QuestionFigures, scheme: Scheme
+    tree: Tree,
+    columns: slice,
+    questions: QuestionFigures,
+    scheme: Scheme,
+    sessions: tuple[str, ...] | None = None,
 ) -> TreeFigures:
-    """Roll the figures of the questions in `columns` up the tree."""
+    """Roll the figures of the questions in `columns` up the tree.
+
+    sessions : meeting of each person, see `Ratings`
+    """
     applicable = ~questions.inapplicable[columns]
 
     def up(leaves: Floats) -> RollUp:
@@ -238,6 +303,8 @@ def tree_figures(
         )
 
     scores, gaps = up(questions.scores[columns]), up(questions.gaps[columns])
+    available = ~np.isnan(scores.values)
+    spread = linearised_spread(_panel(questions, columns, sessions), leaf_weights(tree, available))
     with_gap = ~np.isnan(gaps.values)
     shares = path_weights(tree, with_gap)
     return TreeFigures(
@@ -248,10 +315,22 @@ def tree_figures(
         gaps=gaps,
         surpluses=up(questions.surpluses[columns]),
         by_group=up(questions.means[:, columns]).values,
-        levels=_staged_levels(tree, questions.levels[columns], ~np.isnan(scores.values)),
+        levels=_staged_levels(tree, questions.levels[columns], available),
         declared=path_weights(tree, scores.applicable),
-        effective=path_weights(tree, ~np.isnan(scores.values)),
+        effective=path_weights(tree, available),
         contributions=np.where(with_gap & with_gap[-1], shares * gaps.values, np.nan),
+        spread=spread,
+        intervals=t_intervals(scores.values, spread),
+    )
+
+
+def _panel(questions: QuestionFigures, columns: slice, sessions: tuple[str, ...] | None) -> Panel:
+    return panel(
+        questions.codes[:, columns],
+        questions.group_of_row,
+        questions.means[:, columns],
+        questions.weights[:, columns],
+        sessions,
     )
 
 

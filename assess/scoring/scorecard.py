@@ -82,10 +82,12 @@ def score_scheme(
 ) -> Scorecard:
     """Score one region's answers to any instrument of three levels; see `score`."""
     figures = question_figures(ratings, scheme, balance=balance, not_applicable=not_applicable)
-    n_index = len(scheme.index.leaves)
-    parts = [tree_figures(scheme.index, slice(0, n_index), figures, scheme)]
+    n_index, sessions = len(scheme.index.leaves), ratings.sessions
+    parts = [tree_figures(scheme.index, slice(0, n_index), figures, scheme, sessions)]
     if scheme.readiness:
-        parts.append(tree_figures(scheme.readiness, slice(n_index, None), figures, scheme))
+        parts.append(
+            tree_figures(scheme.readiness, slice(n_index, None), figures, scheme, sessions)
+        )
     roots = [nodes_at("index", figures, part, scheme) for part in parts]
     dimensions = [nodes_at("dimensions", figures, part, scheme) for part in parts]
     return Scorecard(
@@ -140,9 +142,10 @@ def _question(stored: Mapping[str, Any]) -> QuestionScore:
 
 
 def _read(stored: Mapping[str, Any]) -> dict[str, Any]:
-    reason, groups = stored["reason"], stored["spread_groups"]
+    reason, groups, interval = stored["reason"], stored["spread_groups"], stored.get("interval")
     return {
         **stored,
         "reason": None if reason is None else Undefined(reason),
         "spread_groups": None if groups is None else (groups[0], groups[1]),
+        "interval": None if interval is None else (interval[0], interval[1]),
     }

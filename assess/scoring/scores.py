@@ -38,6 +38,13 @@ class QuestionScore:
         not part of the index's score
     contribution : share x gap, rescaled over the questions that have a gap; sums to the gross
         gap of the index; None without gap
+    standard_error, interval : in levels, 95 %; None where not estimable
+    agreement : van der Eijk's A on the balanced histogram, -1..1; None under two answers
+    average_deviation : typical distance from the mean, in levels; None under two answers
+    rwg : against a uniform null, people counted; None under two answers
+    interpolated_median : of the balanced histogram
+    skewed : score and interpolated median differ by more than half a level
+    hidden_conflict : people agree inside their groups, and the groups disagree
     """
 
     key: str
@@ -62,6 +69,14 @@ class QuestionScore:
     path_weight: float
     effective_weight: float = 0.0
     contribution: float | None = None
+    standard_error: float | None = None
+    interval: tuple[float, float] | None = None
+    agreement: float | None = None
+    average_deviation: float | None = None
+    rwg: float | None = None
+    interpolated_median: float | None = None
+    skewed: bool = False
+    hidden_conflict: bool = False
 
     @property
     def do_not_know_share(self) -> float | None:
@@ -91,6 +106,12 @@ class NodeScore:
         disagreement
     spread, spread_groups : range of group_means and the groups (low, high); None under two
     weight, path_weight, effective_weight : as of a question
+    standard_error, interval : in levels, 95 %; None where not estimable: the score is undefined,
+        under three people, or no group has two
+    degrees_of_freedom : of the interval (Satterthwaite); None without interval or variation
+    no_variation : nobody differs inside any group; the interval then has no width, which is no
+        certainty
+    error_by_session : the standard error if people of one meeting resembled each other (rho 0.2)
     """
 
     key: str
@@ -113,3 +134,8 @@ class NodeScore:
     children: tuple[str, ...] = ()
     effective_weight: float = 0.0
     group_means: dict[str, float] = field(default_factory=dict)
+    standard_error: float | None = None
+    interval: tuple[float, float] | None = None
+    degrees_of_freedom: float | None = None
+    no_variation: bool = False
+    error_by_session: float | None = None
