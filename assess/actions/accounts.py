@@ -137,6 +137,14 @@ def change_password(db: Session, account: Account, present: str, wanted: str) ->
     db.flush()
 
 
+def set_password(db: Session, account: Account, wanted: str) -> None:
+    """A new password by the one who runs the machine; every browser is logged out."""
+    check_password_is_fit(wanted, account.username, account.display_name)
+    account.password_hash = HASHER.hash(wanted)
+    db.execute(delete(LogIn).where(LogIn.account_id == account.id))
+    db.flush()
+
+
 def seconds_to_wait(db: Session, subjects: dict[str, int], now: datetime) -> int:
     """1, 2, 4 … 900 seconds after each failure beyond the free ones, of whichever subject."""
     failures = failures_since(db, FAILURE_KIND, list(subjects), now - MEMORY_OF_FAILURES)

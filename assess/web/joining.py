@@ -153,12 +153,14 @@ def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyRes
 
 def _read_start_form(questionnaire: Questionnaire, given: Mapping[str, str]) -> StartForm:
     form = StartForm(group=given.get("kelompok", ""), institution=given.get("instansi", "").strip())
+    agrees = given.get("setuju") == "ya"  # the button says so; its press is the agreement
     for option in questionnaire.privacy_notice.consent:
-        form.consents[option.key] = given.get(f"setuju_{option.key}") == "ya"
-        if option.required and not form.consents[option.key]:
-            form.errors[f"setuju_{option.key}"] = gettext(
-                "Beri tanda persetujuan agar dapat mulai. Tanpa persetujuan, jawaban tidak dicatat."
-            )
+        chosen = given.get(f"setuju_{option.key}") == "ya"
+        form.consents[option.key] = agrees if option.required else chosen
+    if not agrees:
+        form.errors["kelompok"] = gettext(
+            "Tekan tombol Saya setuju dan mulai. Tanpa persetujuan, jawaban tidak dicatat."
+        )
     if form.group not in questionnaire.group_by_key:
         form.errors["kelompok"] = gettext("Pilih kelompok yang Anda wakili.")
     if len(form.institution) > INSTITUTION_LENGTH:
