@@ -1,0 +1,185 @@
+"""What if the analysts had chosen otherwise: one Monte Carlo over all choices together.
+
+Dimension weights around the declared ones, aggregation at the top, balance of people, what "do not
+know" means, and one sub-pillar left out. Sampling is another matter, see `uncertainty`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assess.scoring.aggregation import Balance
+from assess.scoring.comparison import ranks
+from assess.scoring.figures import question_figures
+from assess.scoring.means import Floats, arithmetic, divide, geometric, penalised
+from assess.scoring.ratings import DO_NOT_KNOW, LOWEST, Ratings
+from assess.scoring.scheme import Scheme
+from assess.scoring.tree import Tree, roll_up
+
+CONCENTRATION = 40.0  # of the Dirichlet: about +-25 % around equal weights of six
+RUNS = 1000
+TOP = 10
+
+MEANS = (arithmetic, geometric, penalised)
+BALANCES = (Balance.GROUPS, Balance.PEOPLE)
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How the ranks of J regions move with the method.
+
+    nominal : (J,) rank by the declared method, 0 without score
+    median, low, high : (J,) median and 5-95 % range of the rank, nan without score
+    in_top : (J,) share of the runs that rank it with a rank of at most 10, nan without any
+    mean_shift : mean absolute rank shift of all regions over all runs
+    shift_by_choice : the same over the runs with one choice, by its name
+    """
+
+    nominal: npt.NDArray[np.int64]
+    median: Floats
+    low: Floats
+    high: Floats
+    in_top: Floats
+    mean_shift: float
+    shift_by_choice: dict[str, float]
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """One row a run."""
+
+    weights: Floats
+    mean: npt.NDArray[np.int64]
+    balance: npt.NDArray[np.int64]
+    unsure_is_low: npt.NDArray[np.int64]
+    left_out: npt.NDArray[np.int64]  # sub-pillar, -1 for none
+
+
+def rank_robustness(
+    regions: Sequence[Ratings], scheme: Scheme, rng: np.random.Generator, runs: int = RUNS
+) -> Robustness:
+    """Rank the regions under `runs` random choices of method.
+
+    Parameters
+    ----------
+    regions : answers of each region, to the same instrument
+    """
+    tree = scheme.index
+    choices = _choose(tree, rng, runs)
+    questions = {
+        (balance, unsure): _question_scores(regions, scheme, BALANCES[balance], unsure == 1)
+        for balance in range(len(BALANCES))
+        for unsure in (0, 1)
+    }
+    found = np.zeros((runs, len(regions)), dtype=np.int64)
+    keys = np.stack([choices.balance, choices.unsure_is_low, choices.left_out], axis=1)
+    for key in np.unique(keys, axis=0):
+        rows = np.flatnonzero((keys == key).all(1))
+        scores, applicable = questions[int(key[0]), int(key[1])]
+        nodes = roll_up(
+            tree,
+            scores,
+            minimum_coverage=scheme.minimum_coverage,
+            applicable=applicable & _kept(tree, int(key[2])),
+        ).values
+        dimensions = nodes[:, list(tree.levels[1])]
+        for row in rows:
+            index = _index(dimensions, choices.weights[row], int(choices.mean[row]), scheme)
+            found[row] = ranks(index)
+    scores, applicable = questions[0, 0]
+    declared = roll_up(
+        tree, scores, minimum_coverage=scheme.minimum_coverage, applicable=applicable
+    )
+    nominal = ranks(declared.values[:, -1])
+    return _summary(found, nominal, choices)
+
+
+def _choose(tree: Tree, rng: np.random.Generator, runs: int) -> _Choices:
+    declared = tree.branches[-1].weights
+    counted = declared > 0
+    weights = np.zeros((runs, len(declared)))
+    shares = declared[counted] / declared.sum()
+    weights[:, counted] = rng.dirichlet(CONCENTRATION * shares, size=runs)
+    return _Choices(
+        weights=weights,
+        mean=rng.integers(0, len(MEANS), runs),
+        balance=rng.integers(0, len(BALANCES), runs),
+        unsure_is_low=rng.integers(0, 2, runs),
+        left_out=rng.integers(-1, len(tree.levels[2]), runs),
+    )
+
+
+def _question_scores(
+    regions: Sequence[Ratings], scheme: Scheme, balance: Balance, unsure_is_low: bool
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Score the questions of the index, and say which apply: both (J, Q)."""
+    n_index = len(scheme.index.leaves)
+    rated = [with_unsure_as_lowest(each) if unsure_is_low else each for each in regions]
+    figures = [question_figures(each, scheme, balance=balance) for each in rated]
+    return (
+        np.array([each.scores[:n_index] for each in figures]),
+        np.array([~each.inapplicable[:n_index] for each in figures]),
+    )
+
+
+def with_unsure_as_lowest(ratings: Ratings) -> Ratings:
+    """Count "do not know" as level 1: the other half of a sensitivity pair, never a default."""
+    levels = np.where(ratings.levels == DO_NOT_KNOW, LOWEST, ratings.levels).astype(np.int8)
+    return dataclasses.replace(ratings, levels=levels)
+
+
+def _kept(tree: Tree, left_out: int) -> npt.NDArray[np.bool_]:
+    """Leaves outside the sub-pillar that is left out; it does not count against coverage."""
+    if left_out < 0:
+        return np.ones(len(tree.leaves), dtype=bool)
+    return np.asarray(~tree.below[tree.levels[2][left_out]])
+
+
+def _index(dimensions: Floats, weights: Floats, mean: int, scheme: Scheme) -> Floats:
+    available = np.where(np.isnan(dimensions), 0.0, weights)
+    enough = available.sum(-1) >= scheme.minimum_coverage * weights.sum() - 1e-9
+    return np.where(enough, MEANS[mean](dimensions, available), np.nan)
+
+
+def _summary(
+    found: npt.NDArray[np.int64], nominal: npt.NDArray[np.int64], choices: _Choices
+) -> Robustness:
+    ranked = np.where(found > 0, found, np.nan)
+    has_any = ~np.isnan(ranked).all(0)
+    low, median, high = np.full((3, found.shape[1]), np.nan)
+    if has_any.any():
+        low[has_any], median[has_any], high[has_any] = np.nanpercentile(
+            ranked[:, has_any], [5, 50, 95], axis=0, method="inverted_cdf"
+        )
+    both = (found > 0) & (nominal > 0)
+    shift = np.where(both, np.abs(found - nominal), np.nan)
+    kept = np.asarray(both.any(1))
+    by_run = np.nanmean(shift[kept], axis=1) if kept.any() else np.zeros(0)
+    return Robustness(
+        nominal=nominal,
+        median=median,
+        low=low,
+        high=high,
+        in_top=divide(((found > 0) & (found <= TOP)).sum(0), (found > 0).sum(0)),
+        mean_shift=float(by_run.mean()) if len(by_run) else 0.0,
+        shift_by_choice=_by_choice(by_run, choices, kept),
+    )
+
+
+def _by_choice(by_run: Floats, choices: _Choices, kept: npt.NDArray[np.bool_]) -> dict[str, float]:
+    picks = {
+        **{f"mean_{mean.__name__}": choices.mean == at for at, mean in enumerate(MEANS)},
+        **{f"balance_{each}": choices.balance == at for at, each in enumerate(BALANCES)},
+        "unsure_excluded": choices.unsure_is_low == 0,
+        "unsure_lowest": choices.unsure_is_low == 1,
+        "nothing_left_out": choices.left_out < 0,
+        "subpillar_left_out": choices.left_out >= 0,
+    }
+    return {
+        name: float(by_run[rows[kept]].mean()) for name, rows in picks.items() if rows[kept].any()
+    }
