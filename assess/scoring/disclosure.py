@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from assess.scoring.scorecard import NodeScore, QuestionScore, Scorecard, Undefined
+from assess.scoring.sensitivity import Method
 
 STAFF_MINIMUM = 3  # inside the region's own team
 PUBLIC_MINIMUM = 5
@@ -45,7 +46,7 @@ def disclosed(
                 else _question(question, group_weights, disagreement_range, k)
             )
     readiness = scorecard.readiness
-    return dataclasses.replace(
+    told = dataclasses.replace(
         scorecard,
         index=_alone(scorecard.index, group_weights, k),
         dimensions=_nodes(scorecard.dimensions, [scorecard.index], group_weights, k),
@@ -60,6 +61,35 @@ def disclosed(
         readiness_elements=_nodes(
             scorecard.readiness_elements, [readiness] if readiness else [], group_weights, k
         ),
+    )
+    return _beside_withheld(told, k)
+
+
+def _beside_withheld(told: Scorecard, k: int) -> Scorecard:
+    """Take out, beside the index, whatever a withheld node or a small group went into."""
+    nodes = {told.index.key: told.index, **told.dimensions}
+    gone = {key for key, node in nodes.items() if node.reason is Undefined.WITHHELD}
+    small_group = any(0 < n < k for n in told.index.n_by_group.values())
+    methods = {
+        method: {key: score for key, score in scores.items() if key not in gone}
+        for method, scores in told.methods.items()
+        if not (small_group and method == Method.LOWEST_GROUP)
+    }
+    changed = tuple(key for key in told.method_dependent if key not in gone)
+    if not gone:
+        alpha = None if small_group else told.profile_alpha
+        return dataclasses.replace(
+            told, methods=methods, method_dependent=changed, profile_alpha=alpha
+        )
+    return dataclasses.replace(
+        told,
+        methods=methods,
+        method_dependent=changed,
+        profile_alpha=None,
+        geometric_index=None,
+        penalised_index=None,
+        imbalance_loss=None,
+        weakest_dimension=None,
     )
 
 

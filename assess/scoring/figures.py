@@ -72,6 +72,7 @@ class QuestionFigures:
     histogram: Floats
     levels: Levels
     targets: Floats
+    left_out: Flags  # by a recorded decision, although answered
     inapplicable: Flags  # leaves the tree
     called_inapplicable: Flags  # most people say so, whether or not it leaves
 
@@ -189,6 +190,7 @@ def question_figures(
         histogram=histogram,
         levels=majority_level(histogram),
         targets=_targets(ratings, levels, questions, group_of_row, declared, balance),
+        left_out=left_out,
         inapplicable=left_out | (called & scheme.inapplicable_leaves),
         called_inapplicable=called,
     )

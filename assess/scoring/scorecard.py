@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -10,10 +11,17 @@ from typing import Any, TypeVar
 from assess.questionnaire.instrument import Questionnaire
 from assess.scoring.aggregation import Balance
 from assess.scoring.assembly import nodes_at, questions_of
-from assess.scoring.figures import question_figures, tree_figures
+from assess.scoring.figures import QuestionFigures, TreeFigures, question_figures, tree_figures
 from assess.scoring.ratings import Ratings
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
+from assess.scoring.sensitivity import (
+    Caution,
+    cautions,
+    panel_figures,
+    profile_alpha,
+    sensitivity,
+)
 
 METHOD_VERSION = "1"
 
@@ -21,6 +29,7 @@ Each = TypeVar("Each")
 
 __all__ = [
     "METHOD_VERSION",
+    "Caution",
     "NodeScore",
     "QuestionScore",
     "Scorecard",
@@ -37,6 +46,14 @@ class Scorecard:
     """All figures of one assessment. `index` sums the dimensions; readiness stands beside.
 
     subpillars and questions hold those of the index and of readiness.
+
+    effective_respondents, largest_person_weight : Kish's n, and the weight of one person, 0..1
+    profile_alpha : Krippendorff's ordinal alpha, groups as raters, questions as units; from 0.80
+        firm, 0.667 to 0.80 tentative; None where undefined (no variation, or one group)
+    methods : scores of the index and its dimensions by method (see `sensitivity.Method`)
+    method_dependent : keys of dimensions and sub-pillars, or "index", whose band depends on it
+    geometric_index, penalised_index, imbalance_loss : the index with another mean at the top,
+        and what the arithmetic mean lets strong dimensions make up for
     """
 
     method_version: str
@@ -49,6 +66,16 @@ class Scorecard:
     n_respondents: int = 0
     groups_present: tuple[str, ...] = ()
     groups_absent: tuple[str, ...] = ()  # declared in the instrument, nobody answered
+    effective_respondents: float | None = None
+    largest_person_weight: float | None = None
+    profile_alpha: float | None = None
+    methods: dict[str, dict[str, float | None]] = field(default_factory=dict)
+    method_dependent: tuple[str, ...] = ()
+    geometric_index: float | None = None
+    penalised_index: float | None = None
+    imbalance_loss: float | None = None
+    weakest_dimension: str | None = None
+    cautions: tuple[Caution, ...] = ()
 
 
 def score(
@@ -88,6 +115,7 @@ def score_scheme(
         parts.append(
             tree_figures(scheme.readiness, slice(n_index, None), figures, scheme, sessions)
         )
+    absent = tuple(each for each in figures.groups if each not in figures.groups_heard)
     roots = [nodes_at("index", figures, part, scheme) for part in parts]
     dimensions = [nodes_at("dimensions", figures, part, scheme) for part in parts]
     return Scorecard(
@@ -100,8 +128,45 @@ def score_scheme(
         readiness_elements=dimensions[1] if scheme.readiness else {},
         n_respondents=len(ratings.respondents),
         groups_present=figures.groups_heard,
-        groups_absent=tuple(each for each in figures.groups if each not in figures.groups_heard),
+        groups_absent=absent,
+        **_beside(figures, parts[0], scheme, absent),
     )
+
+
+def _beside(
+    figures: QuestionFigures, part: TreeFigures, scheme: Scheme, absent: tuple[str, ...]
+) -> dict[str, Any]:
+    """Give what stands beside the index: panel, other methods, cautions."""
+    found = sensitivity(figures, part, scheme)
+    effective, largest = panel_figures(figures, scheme)
+    tree = part.tree
+    shown = [*tree.levels[0], *tree.levels[1]]
+    dimensions = {
+        tree.nodes[at].key: part.scores.values[at]
+        for at in tree.levels[1]
+        if not math.isnan(part.scores.values[at])
+    }
+    return {
+        "effective_respondents": _known(effective),
+        "largest_person_weight": _known(largest),
+        "profile_alpha": _known(profile_alpha(figures, part)),
+        "methods": {
+            str(method): {tree.nodes[at].key: _known(values[at]) for at in shown}
+            for method, values in found.by_method.items()
+        },
+        "method_dependent": tuple(
+            tree.nodes[at].key for at in (*shown, *tree.levels[2]) if found.changes[at]
+        ),
+        "geometric_index": _known(found.geometric),
+        "penalised_index": _known(found.penalised),
+        "imbalance_loss": _known(found.imbalance_loss),
+        "weakest_dimension": min(dimensions, key=dimensions.__getitem__, default=None),
+        "cautions": cautions(figures, part, found, largest, absent),
+    }
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
 
 
 def _together(parts: Iterable[dict[str, Each]]) -> dict[str, Each]:
@@ -127,7 +192,22 @@ def from_json(stored: Mapping[str, Any]) -> Scorecard:
         n_respondents=stored["n_respondents"],
         groups_present=tuple(stored["groups_present"]),
         groups_absent=tuple(stored["groups_absent"]),
+        **{name: stored[name] for name in _LATER if name in stored},
+        method_dependent=tuple(stored.get("method_dependent", ())),
+        cautions=tuple(Caution(each) for each in stored.get("cautions", ())),
     )
+
+
+_LATER = (  # not in scorecards that were frozen before these figures existed
+    "effective_respondents",
+    "largest_person_weight",
+    "profile_alpha",
+    "methods",
+    "geometric_index",
+    "penalised_index",
+    "imbalance_loss",
+    "weakest_dimension",
+)
 
 
 def _node(stored: Mapping[str, Any]) -> NodeScore:

@@ -153,3 +153,66 @@ def test_withheld_cells_keep_no_figure_at_all() -> None:
         for name, value in vars(node).items():
             kept = counts | weights | {"coverage", "children"}
             assert name in kept or value in (None, False, {}), name
+    assert all(not scores for scores in hidden.methods.values())
+    assert (hidden.geometric_index, hidden.weakest_dimension, hidden.profile_alpha) == (None,) * 3
+
+
+def test_a_small_group_is_not_told_through_the_least_content_one() -> None:
+    people = [("a", [1] * 4), *[("b", [3] * 4)] * 6, *[("c", [4] * 4)] * 6]
+
+    assert "lowest_group" in card_of(people).methods
+    assert "lowest_group" not in disclosed(card_of(people), {}, 1.5, k=5).methods
+
+
+def test_the_methods_stand_side_by_side() -> None:
+    people = [("a", [2, 2, 2, 2])] * 3 + [("b", [4, 4, 4, 4]), ("b", [-1, -1, -1, -1])]
+
+    methods = {key: each["index"] for key, each in card_of(people).methods.items()}
+
+    assert methods == {
+        "mean": 3.0,
+        "median": 3.0,
+        "head_count": 2.5,
+        "lowest_group": 2.0,
+        "unsure_lowest": 2.25,
+    }
+
+
+def test_a_node_whose_level_depends_on_the_method_is_marked() -> None:
+    people = [("a", [2, 2, 2, 3])] * 3 + [("b", [4, 4, 4, 3])]
+
+    assert card_of(people).method_dependent == ("index", "d1", "s1")
+
+
+def test_imbalance_is_what_the_geometric_mean_loses() -> None:
+    card = card_of([("a", [2, 2, 2, 4])])
+
+    assert card.index.score == 3.0
+    assert card.geometric_index == pytest.approx(np.sqrt(8))
+    assert card.imbalance_loss == pytest.approx(3 - np.sqrt(8))
+    assert card.penalised_index == pytest.approx(3 - 1 / 3)
+    assert card.weakest_dimension == "d1"
+
+
+def test_effective_people_and_the_weight_of_one_are_told() -> None:
+    card = card_of([("a", [2] * 4)] * 9 + [("b", [4] * 4)])
+
+    assert card.effective_respondents == pytest.approx(3.6)
+    assert card.largest_person_weight == 0.5
+    assert set(card.cautions) >= {"provisional", "one_person_weighs_much"}
+
+
+def test_do_not_know_that_moves_the_index_beyond_its_interval_is_a_caution() -> None:
+    sure = [("a", [4] * 4), ("a", [4] * 4), ("a", [4, 4, 4, 3]), ("b", [4] * 4), ("b", [4] * 4)]
+    unsure = [(group, [-1] * 4) for group in ("a", "b") for _ in range(4)]
+
+    assert "depends_on_unsure" not in card_of(sure).cautions
+    assert "depends_on_unsure" in card_of(sure + unsure).cautions
+
+
+def test_groups_with_one_profile_agree_fully_and_without_variation_nothing_is_said() -> None:
+    same = [("a", [1, 2, 3, 4]), ("b", [1, 2, 3, 4])]
+
+    assert card_of(same).profile_alpha == 1.0
+    assert card_of([("a", [2] * 4), ("b", [2] * 4)]).profile_alpha is None
+    assert card_of([("a", [1, 2, 3, 4])]).profile_alpha is None
