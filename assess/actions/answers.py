@@ -55,6 +55,7 @@ def record(
     """
     if not seat.open:
         raise FocusGroupIsClosed
+    store.queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
     known = (
         store.outcomes_of_operations(

@@ -120,6 +120,21 @@ _MARK_SENT = (
 )
 
 
+_LOCK_PARTICIPANT = (
+    select(Participant.id).where(Participant.id == bindparam("participant")).with_for_update()
+)
+
+
+def queue_for_participant(session: Session, participant_id: int) -> None:
+    """One writer at a time for one person, so that a resend meets its first effect, not a race.
+
+    SQLite has one writer at a time for everything and needs no statement for it.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_PARTICIPANT, {"participant": participant_id})
+
+
 def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Seat | None:
     statement = _SEAT_FOR_WRITING if writes else _SEAT
     row = session.connection().execute(statement, {"token_hash": token_hash}).first()
