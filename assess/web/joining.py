@@ -122,8 +122,11 @@ def resume(join_token: str) -> AnyResponse:
     return _seated(taken)
 
 
-def notice_text(questionnaire: Questionnaire, assessment: Assessment) -> str:
-    """The privacy notice with this region's own facts; what nobody stated is said to be so."""
+def notice_of(questionnaire: Questionnaire, assessment: Assessment) -> list[tuple[str, str]]:
+    """The privacy notice as (term, text), with this region's own facts.
+
+    What nobody stated is said to be so. A paragraph without "term:" has an empty term.
+    """
     missing = gettext("belum ditetapkan")
     facts: Mapping[str, str] = {
         "{region}": assessment.region.full_name,
@@ -135,7 +138,12 @@ def notice_text(questionnaire: Questionnaire, assessment: Assessment) -> str:
     text = questionnaire.privacy_notice.text.in_language(language())
     for placeholder, fact in facts.items():
         text = text.replace(placeholder, fact)
-    return text
+    return [_term_and_text(paragraph) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def _term_and_text(paragraph: str) -> tuple[str, str]:
+    term, colon, text = " ".join(paragraph.split()).partition(": ")
+    return (term, text) if colon else ("", term)
 
 
 def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyResponse:
@@ -145,7 +153,7 @@ def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyRes
         status,
         focus_group=focus_group,
         questionnaire=questionnaire,
-        notice=notice_text(questionnaire, focus_group.assessment),
+        notice=notice_of(questionnaire, focus_group.assessment),
         form=form,
         is_sample=focus_group.assessment.is_sample,
     )
