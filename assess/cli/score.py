@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
+from assess.cli.score_figures import as_figures, compare
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.problems import QuestionnaireError
 from assess.questionnaire.reader import read_questionnaire
@@ -24,8 +25,9 @@ from assess.scoring.scheme import (
     scheme_of,
     scheme_of_table,
 )
-from assess.scoring.scorecard import NodeScore, QuestionScore, Scorecard, score_scheme
+from assess.scoring.scorecard import NodeScore, Scorecard, score_scheme
 
+OVER_REGIONS = "over_regions"
 EXISTING = click.Path(exists=True, path_type=Path)
 
 
@@ -33,7 +35,12 @@ EXISTING = click.Path(exists=True, path_type=Path)
 @click.argument("questionnaire", type=EXISTING)
 @click.argument("answers", type=EXISTING)
 @click.option("--json", "as_json", is_flag=True, help="Every figure, for machines.")
-def score(questionnaire: Path, answers: Path, as_json: bool) -> None:
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="With --json: also compare the regions, by draws that this number makes repeatable.",
+)
+def score(questionnaire: Path, answers: Path, as_json: bool, seed: int | None) -> None:
     """Score ANSWERS (CSV) of one or more regions against QUESTIONNAIRE.
 
     QUESTIONNAIRE is a YAML file or folder, or a plain table of weights (CSV) with the columns
@@ -55,6 +62,8 @@ def score(questionnaire: Path, answers: Path, as_json: bool) -> None:
     cards = {region: score_scheme(each, scheme) for region, each in ratings.items()}
     if as_json:
         result = {region: as_figures(card) for region, card in cards.items()}
+        if seed is not None:
+            result[OVER_REGIONS] = compare(ratings, cards, scheme, seed)
         click.echo(json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         click.echo("\n\n".join(_table(region, card) for region, card in cards.items()))
@@ -101,72 +110,6 @@ def _text(path: Path) -> str:
         _stop([f"{path}: not UTF-8 at byte {error.start}; save it as CSV UTF-8"])
     except OSError as error:
         _stop([f"{path}: {error.strerror}"])
-
-
-def as_figures(card: Scorecard) -> dict[str, Any]:
-    """The figures of one region; None where undefined, with the reason under `reasons`."""
-    nodes = {"dimensions": card.dimensions, "subpillars": card.subpillars}
-    beside = {"readiness": _readiness(card, card.readiness)} if card.readiness else {}
-    return {
-        "index": card.index.score,
-        "dimensions": _scores(card.dimensions),
-        "subpillars": _scores(card.subpillars),
-        "questions": _scores(card.questions),
-        "levels": {key: each.level for key, each in card.questions.items()},
-        "coverage": {
-            "index": card.index.coverage,
-            **{kind: {key: n.coverage for key, n in at.items()} for kind, at in nodes.items()},
-        },
-        "n": card.n_respondents,
-        "reasons": _reasons(card),
-        "staged_levels": {
-            "index": card.index.level,
-            **{kind: {key: n.level for key, n in at.items()} for kind, at in nodes.items()},
-        },
-        "counts": {key: _counts(each) for key, each in card.questions.items()},
-        "groups_present": list(card.groups_present),
-        "groups_absent": list(card.groups_absent),
-        **beside,
-    }
-
-
-def _scores(entries: Mapping[str, NodeScore] | Mapping[str, QuestionScore]) -> dict[str, Any]:
-    return {key: entry.score for key, entry in entries.items()}
-
-
-def _reasons(card: Scorecard) -> dict[str, Any]:
-    """Reasons in the shape of the figures they explain, only where a figure is undefined."""
-    kinds: dict[str, Mapping[str, NodeScore] | Mapping[str, QuestionScore]] = {
-        "dimensions": card.dimensions,
-        "subpillars": card.subpillars,
-        "questions": card.questions,
-    }
-    return {
-        "index": card.index.reason,
-        **{
-            kind: {key: entry.reason for key, entry in entries.items() if entry.reason}
-            for kind, entries in kinds.items()
-        },
-    }
-
-
-def _counts(question: QuestionScore) -> dict[str, int]:
-    return {
-        "valid": question.n,
-        "dk": question.do_not_know,
-        "na": question.not_applicable,
-        "blank": question.blank,
-        "groups_with_valid": len(question.group_means),
-    }
-
-
-def _readiness(card: Scorecard, root: NodeScore) -> dict[str, Any]:
-    return {
-        "index": root.score,
-        "coverage": root.coverage,
-        "reason": root.reason,
-        "elements": _scores(card.readiness_elements),
-    }
 
 
 def _table(region: str, card: Scorecard) -> str:

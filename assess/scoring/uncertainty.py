@@ -29,7 +29,7 @@ NORMAL_QUANTILE = float(special.ndtri(0.5 + CONFIDENCE / 2))
 class Panel:
     """Answers of one region as deviations inside groups; P people, G groups, Q questions.
 
-    levels : (P, Q) int8 codes of `Ratings`
+    levels : (P, Q) int8 codes of `Ratings`, rows in an order of their own
     group_of_row : (P,) 0 .. G - 1
     means : (G, Q) group means, nan where nobody of the group gave a level
     shares : (G, Q) weight of the group in the question, each column summing to 1 (or all 0)
@@ -59,13 +59,16 @@ def panel(
         units; a group that met once falls back on its people.
     """
     shares = np.nan_to_num(divide(weights, weights.sum(0)))
-    units = np.arange(len(group_of_row))
+    meeting = np.zeros(len(group_of_row), dtype=np.intp)
     if sessions is not None:
-        _, meeting = np.unique(np.array(sessions), return_inverse=True)
-        for group in np.unique(group_of_row):
-            rows = np.flatnonzero(group_of_row == group)
-            if len(np.unique(meeting[rows])) > 1:
-                units[rows] = len(group_of_row) + meeting[rows]
+        meeting = np.unique(np.array(sessions), return_inverse=True)[1]
+    order = np.lexsort((*levels.T, meeting, group_of_row))  # sums then forget who came first
+    levels, group_of_row, meeting = levels[order], group_of_row[order], meeting[order]
+    units = np.arange(len(group_of_row))
+    for group in np.unique(group_of_row):
+        rows = np.flatnonzero(group_of_row == group)
+        if len(np.unique(meeting[rows])) > 1:
+            units[rows] = len(group_of_row) + meeting[rows]
     return Panel(levels, group_of_row, means, shares, units)
 
 

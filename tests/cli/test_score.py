@@ -119,3 +119,25 @@ def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
 
     for city, figures in json.loads(run(TREE, ANSWERS, "--json").stdout).items():
         assert turned[city] == figures
+
+
+def test_a_seed_adds_the_regions_beside_each_other_and_makes_them_repeatable() -> None:
+    found = json.loads(run(TREE, ANSWERS, "--json", "--seed", 7).stdout)
+    again = json.loads(run(TREE, ANSWERS, "--json", "--seed", 7).stdout)
+
+    over = found["over_regions"]
+    assert found == again
+    assert over["ranks"] is None, "three regions say nothing about reliability"
+    assert over["rank_intervals"]["gamma"] == [1, 2]
+    assert over["probability_above"]["gamma"]["alpha"] > 0.95
+    assert over["tiers"]["gamma"] == 1
+    assert over["robustness"]["median_rank"] == {"alpha": 3, "beta": 2, "gamma": 1}
+
+
+def test_intervals_and_agreement_are_carried_along() -> None:
+    alpha = json.loads(run(TREE, ANSWERS, "--json").stdout)["alpha"]
+
+    low, high = alpha["intervals"]["index"]
+    assert low < alpha["index"] < high
+    assert -1 <= alpha["agreement"]["governance.1.1"]["a"] <= 1
+    assert alpha["methods"]["head_count"]["index"] == pytest.approx(2.370044724017752, abs=1e-12)
