@@ -306,7 +306,9 @@ def tree_figures(
 
     scores, gaps = up(questions.scores[columns]), up(questions.gaps[columns])
     available = ~np.isnan(scores.values)
-    spread = linearised_spread(_panel(questions, columns, sessions), leaf_weights(tree, available))
+    spread = linearised_spread(
+        panel_of(questions, columns, sessions), leaf_weights(tree, available)
+    )
     with_gap = ~np.isnan(gaps.values)
     shares = path_weights(tree, with_gap)
     return TreeFigures(
@@ -326,7 +328,8 @@ def tree_figures(
     )
 
 
-def _panel(questions: QuestionFigures, columns: slice, sessions: tuple[str, ...] | None) -> Panel:
+def panel_of(questions: QuestionFigures, columns: slice, sessions: tuple[str, ...] | None) -> Panel:
+    """Prepare the answers to the questions in `columns` for standard errors."""
     return panel(
         questions.codes[:, columns],
         questions.group_of_row,

@@ -34,6 +34,7 @@ class Panel:
     means : (G, Q) group means, nan where nobody of the group gave a level
     shares : (G, Q) weight of the group in the question, each column summing to 1 (or all 0)
     unit_of_row : (P,) what counts as one unit: the person's own number, or that of its meeting
+    order : (P,) row of the ratings that stands here
     """
 
     levels: Matrix
@@ -41,6 +42,7 @@ class Panel:
     means: Floats
     shares: Floats
     unit_of_row: npt.NDArray[np.intp]
+    order: npt.NDArray[np.intp]
 
 
 def panel(
@@ -69,7 +71,7 @@ def panel(
         rows = np.flatnonzero(group_of_row == group)
         if len(np.unique(meeting[rows])) > 1:
             units[rows] = len(group_of_row) + meeting[rows]
-    return Panel(levels, group_of_row, means, shares, units)
+    return Panel(levels, group_of_row, means, shares, units, order)
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def linearised_spread(
     """
     n_groups = len(given.means)
     valid = given.levels >= LOWEST
-    influence, speaks = _influences(given, valid, node_weights)
+    influence, speaks = influences(given, node_weights)
     units, group_of_unit = _units(given)
     summed = _by(units, influence, len(group_of_unit))
     present = _by(units, speaks.astype(np.float64), len(group_of_unit)) > 0
@@ -141,7 +143,12 @@ def linearised_spread(
     )
 
 
-def _influences(given: Panel, valid: Flags, node_weights: Floats) -> tuple[Floats, Flags]:
+def influences(given: Panel, node_weights: Floats) -> tuple[Floats, Flags]:
+    """Influence z of each person on each node, and whether the person has an answer below it.
+
+    Both of shape (P, V), rows in the order of the panel; see `linearised_spread`.
+    """
+    valid = given.levels >= LOWEST
     counts = _by(given.group_of_row, valid.astype(np.float64), len(given.means))
     per_person = np.nan_to_num(divide(given.shares, counts))
     deviations = np.where(valid, given.levels - np.nan_to_num(given.means)[given.group_of_row], 0.0)

@@ -1,0 +1,197 @@
+"""One region over time: change on common questions and common groups, with its interval.
+
+Levels of two questionnaire versions are never subtracted from each other; the line is chained.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.scoring.common_part import ratings_on, scheme_on
+from assess.scoring.figures import (
+    QuestionFigures,
+    TreeFigures,
+    panel_of,
+    question_figures,
+    tree_figures,
+)
+from assess.scoring.means import Floats
+from assess.scoring.ratings import Ratings
+from assess.scoring.scheme import Scheme
+from assess.scoring.tree import leaf_weights
+from assess.scoring.uncertainty import influences, t_quantile
+
+FEWEST_QUESTIONS = 5
+LEAST_DIMENSION_WEIGHT = 0.6
+
+
+@dataclass(frozen=True)
+class Change:
+    """Change of the index from an earlier to a later assessment of one region.
+
+    difference : later minus earlier on the common part, in levels
+    standard_error, interval : None where one of the two years has none
+    detectable : whether the difference is larger than its interval allows for chance
+    questions, groups : the common part
+    paired : people who answered in both years
+    """
+
+    difference: float
+    standard_error: float | None
+    interval: tuple[float, float] | None
+    detectable: bool
+    questions: tuple[str, ...]
+    groups: tuple[str, ...]
+    paired: int
+
+
+def change(
+    earlier: Ratings, later: Ratings, scheme: Scheme, unchanged: Collection[str]
+) -> Change | None:
+    """Compare two assessments on what they have in common.
+
+    Both are scored on the common questions with the weights of `scheme`, rescaled, so that the
+    difference comes from the answers alone.
+
+    Parameters
+    ----------
+    earlier, later : ratings with the same ids for the same questions
+    scheme : of the later version
+    unchanged : questions whose wording and anchors stayed the same
+
+    Returns
+    -------
+    None where the series is broken: under 5 common questions, under 60 % of the dimension weight
+    on them, or no common group
+    """
+    common = set(unchanged) & set(earlier.questions) & set(later.questions)
+    questions = tuple(each for each in scheme.index.leaves if each in common)
+    groups = tuple(sorted(_groups_heard(earlier, common) & _groups_heard(later, common)))
+    if len(questions) < FEWEST_QUESTIONS or not groups:
+        return None
+    part = dataclasses.replace(scheme_on(scheme, common), readiness=None)
+    years = [_on_groups(ratings_on(each, questions), groups) for each in (earlier, later)]
+    scored = [_scored(each, part) for each in years]
+    if _dimension_weight(scheme, scored) < LEAST_DIMENSION_WEIGHT - 1e-9:
+        return None
+    before, after = (float(tree.scores.values[-1]) for _, tree in scored)
+    if math.isnan(before) or math.isnan(after):
+        return None
+    paired, covariance = _pairs(years, scored, part)
+    error, df = _error(scored, covariance)
+    reach = float(t_quantile(np.array(df))) * error
+    difference = after - before
+    known = not math.isnan(error)
+    return Change(
+        difference=difference,
+        standard_error=error if known else None,
+        interval=(difference - reach, difference + reach) if known else None,
+        detectable=known and abs(difference) > reach,
+        questions=questions,
+        groups=groups,
+        paired=paired,
+    )
+
+
+def chained(first: float, changes: Sequence[Change | None]) -> list[float | None]:
+    """Trend line: the first score, then each change on top of it; None once it is broken.
+
+    The published level of each year stands as it was reported; this is the line beside it.
+    """
+    line: list[float | None] = [first]
+    for step in changes:
+        before = line[-1]
+        line.append(None if before is None or step is None else before + step.difference)
+    return line
+
+
+def _groups_heard(ratings: Ratings, questions: Collection[str]) -> set[str]:
+    valid = np.asarray((ratings_on(ratings, questions).levels > 0).any(1))
+    return {group for group, here in zip(ratings.groups, valid, strict=True) if here}
+
+
+def _on_groups(ratings: Ratings, groups: Collection[str]) -> Ratings:
+    rows = [place for place, group in enumerate(ratings.groups) if group in groups]
+    return dataclasses.replace(
+        ratings,
+        levels=ratings.levels[rows],
+        targets=None,
+        groups=tuple(ratings.groups[row] for row in rows),
+        respondents=tuple(ratings.respondents[row] for row in rows),
+        sessions=None if ratings.sessions is None else tuple(ratings.sessions[r] for r in rows),
+    )
+
+
+def _scored(ratings: Ratings, scheme: Scheme) -> tuple[QuestionFigures, TreeFigures]:
+    figures = question_figures(ratings, scheme)
+    columns = slice(0, len(scheme.index.leaves))
+    return figures, tree_figures(scheme.index, columns, figures, scheme, ratings.sessions)
+
+
+def _dimension_weight(
+    scheme: Scheme, scored: Sequence[tuple[QuestionFigures, TreeFigures]]
+) -> float:
+    """Share of the whole instrument's dimension weight that both years have a score for."""
+    root = scheme.index.root
+    have = [
+        {
+            tree.tree.nodes[at].key
+            for at in tree.tree.levels[1]
+            if not math.isnan(tree.scores.values[at])
+        }
+        for _, tree in scored
+    ]
+    kept = sum(node.weight for node in root.children if node.key in have[0] & have[1])
+    return kept / sum(node.weight for node in root.children)
+
+
+def _pairs(
+    years: Sequence[Ratings],
+    scored: Sequence[tuple[QuestionFigures, TreeFigures]],
+    scheme: Scheme,
+) -> tuple[int, float]:
+    """People of both years, and the covariance of the two scores through them."""
+    by_person = [
+        _influence_by_person(each, *found, scheme)
+        for each, found in zip(years, scored, strict=True)
+    ]
+    both = sorted(by_person[0].keys() & by_person[1].keys())
+    covariance = 0.0
+    for group in {group for group, _ in both}:
+        pairs = np.array(
+            [[by_person[0][key], by_person[1][key]] for key in both if key[0] == group]
+        )
+        n = len(pairs)
+        if n > 1:
+            centred = pairs - pairs.mean(0)
+            covariance += n / (n - 1) * float(centred[:, 0] @ centred[:, 1])
+    return len(both), covariance
+
+
+def _influence_by_person(
+    ratings: Ratings, figures: QuestionFigures, tree: TreeFigures, scheme: Scheme
+) -> dict[tuple[str, str], float]:
+    given = panel_of(figures, tree.columns, ratings.sessions)
+    weights = leaf_weights(scheme.index, ~np.isnan(tree.scores.values))
+    z: Floats = influences(given, weights)[0][:, -1]
+    return {
+        (ratings.groups[row], ratings.respondents[row]): float(value)
+        for row, value in zip(given.order, z, strict=True)
+    }
+
+
+def _error(
+    scored: Sequence[tuple[QuestionFigures, TreeFigures]], covariance: float
+) -> tuple[float, float]:
+    errors = [float(tree.intervals.standard_error[-1]) for _, tree in scored]
+    degrees = [float(tree.intervals.degrees_of_freedom[-1]) for _, tree in scored]
+    variances = [error**2 for error in errors]
+    below = sum(v**2 / df for v, df in zip(variances, degrees, strict=True) if df > 0)
+    df = sum(variances) ** 2 / below if below > 0 else math.inf
+    variance = max(sum(variances) - 2 * covariance, 0.0) if sum(variances) >= 0 else math.nan
+    return math.sqrt(variance), df
