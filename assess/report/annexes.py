@@ -19,6 +19,8 @@ from assess.report.reading import SMALLEST_GROUP, Reading
 from assess.report.voice import NO_FIGURE
 from assess.scoring.scorecard import QuestionScore
 
+HEAT_STEPS = ((0.0, 0), (0.1, 1), (0.25, 2), (0.45, 3), (0.65, 4))
+
 
 def all_questions(reading: Reading, number: str) -> Chapter:
     say, questionnaire = reading.voice, reading.inputs.questionnaire
@@ -28,7 +30,7 @@ def all_questions(reading: Reading, number: str) -> Chapter:
         if table.rows:
             name = reading.dimension(dimension.key)
             sections.append(Section(f"pertanyaan-{dimension.key}", name, (table,)))
-    return Chapter("lampiran-pertanyaan", number, say(phrases.ALL_QUESTIONS), tuple(sections))
+    return Chapter("lampiran-pertanyaan", number, say(phrases.ALL_QUESTIONS), tuple(sections), True)
 
 
 def _questions_table(reading: Reading, dimension: Dimension) -> Table:
@@ -40,13 +42,14 @@ def _questions_table(reading: Reading, dimension: Dimension) -> Table:
         if question.id in reading.inputs.scorecard.questions
     )
     columns = (
-        Column(say(phrases.CODE), 13),
-        Column(say(phrases.QUESTION), 36),
-        Column(say(phrases.SCORE), 11, "end"),
-        Column(say(phrases.LEVEL_WORD), 10, "center"),
-        Column(say(phrases.TARGET), 9, "end"),
-        Column(say(phrases.RESPONDENTS), 7, "end"),
-        Column(say(phrases.DO_NOT_KNOW), 14, "end"),
+        Column(say(phrases.CODE), 8, "code"),
+        Column(say(phrases.QUESTION), 31),
+        *(Column(str(level), 5, "center") for level in range(1, 6)),
+        Column(say(phrases.DO_NOT_KNOW), 9, "end"),
+        Column(say(phrases.RESPONDENTS), 5, "end"),
+        Column(say(phrases.SCORE), 8, "end"),
+        Column(say(phrases.LEVEL_WORD), 7, "center"),
+        Column(say(phrases.TARGET), 7, "end"),
     )
     name = reading.dimension(dimension.key)
     caption = say(phrases.ALL_QUESTIONS_TABLE, dimension=name)
@@ -60,12 +63,24 @@ def _question_row(reading: Reading, score: QuestionScore) -> tuple[Cell, ...]:
     return (
         Cell(score.key),
         Cell(reading.name(reading.question(score.key).text)),
+        *_spread_cells(reading, score),
+        Cell(NO_FIGURE if few else say.percent(score.do_not_know_share)),
+        Cell(reading.people(score.n)),
         reading.score_cell(score),
         Cell(NO_FIGURE if hidden or score.level is None else str(score.level)),
         reading.shown(score, score.target),
-        Cell(reading.people(score.n)),
-        Cell(NO_FIGURE if few else say.percent(score.do_not_know_share)),
     )
+
+
+def _spread_cells(reading: Reading, score: QuestionScore) -> list[Cell]:
+    """How the answers spread over the five levels; a darker ground means a larger share."""
+    if score.histogram is None or reading.question_reason(score) is not None:
+        return [Cell(NO_FIGURE)] * 5
+    return [Cell(reading.voice.percent(share), shade=_shade(share)) for share in score.histogram]
+
+
+def _shade(share: float) -> int:
+    return max(shade for least, shade in HEAT_STEPS if share >= least)
 
 
 def glossary(reading: Reading, number: str) -> Chapter:

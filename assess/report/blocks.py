@@ -12,6 +12,9 @@ from typing import ClassVar
 from assess.report.figures import Figure
 
 
+DENSE_COLUMNS = 7
+
+
 @dataclass(frozen=True)
 class Paragraph:
     kind: ClassVar[str] = "paragraph"
@@ -56,7 +59,7 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Column:
-    """`width` is a percentage of the table, `align` one of start, center, end."""
+    """`width` is a percentage of the table, `align` one of start, center, end, code."""
 
     label: str
     width: int
@@ -82,7 +85,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
-    compact: bool = False
+
+    @property
+    def dense(self) -> bool:
+        """Many columns on an upright page need smaller type."""
+        return len(self.columns) >= DENSE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,6 @@ class Chart:
     anchor: str
     caption: str
     figure: Figure
-    show_table: bool = False  # where no table of the text gives the same numbers
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ class Card:
     title: str
     text: str
     badges: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]  # short facts, two a line
     rows: tuple[tuple[str, str], ...]
 
 

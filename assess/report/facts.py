@@ -61,8 +61,8 @@ def _facts_table(
         for question in known
     )
     columns = (
-        Column(say(phrases.CODE), 12),
-        Column(say(phrases.FACT), 34),
+        Column(say(phrases.CODE), 13, "code"),
+        Column(say(phrases.FACT), 33),
         Column(say(phrases.VALUE), 24),
         Column(say(phrases.SOURCE), 30),
     )

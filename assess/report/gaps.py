@@ -39,11 +39,12 @@ def _gap_table(reading: Reading, dimension: Dimension) -> Table:
     columns = (
         Column(say(phrases.NUMBER), 4, "end"),
         Column(say(phrases.TOPIC), 18),
-        Column(say(phrases.CURRENT), 21),
-        Column(say(phrases.DESIRED), 21),
+        Column(say(phrases.CURRENT), 20),
+        Column(say(phrases.DESIRED), 20),
         Column(say(phrases.GAP), 9, "end"),
-        Column(say(phrases.PROPOSAL), 15),
-        Column(say(phrases.OFFICE), 12),
+        Column(say(phrases.PROPOSAL), 14),
+        Column(say(phrases.OFFICE), 9),
+        Column(say(phrases.TIME), 6),
     )
     caption = say(phrases.GAPS_TABLE, dimension=reading.dimension(dimension.key))
     return Table(f"tabel-kesenjangan-{dimension.key}", caption, columns, tuple(rows))
@@ -56,15 +57,13 @@ def _gap_row(
     question: MaturityQuestion,
     score: QuestionScore,
 ) -> tuple[Cell, ...]:
-    proposal, office = _proposal_cells(reading, score)
     return (
         Cell(str(number)),
-        Cell(reading.name(question.text), strong=f"{reading.subpillar(subpillar)} · {question.id}"),
+        Cell(reading.name(question.text), strong=f"{question.id}\n{reading.subpillar(subpillar)}"),
         _current(reading, question, score),
         _desired(reading, question, score),
         _gap(reading, score),
-        proposal,
-        office,
+        *_proposal_cells(reading, score),
     )
 
 
@@ -92,23 +91,31 @@ def _gap(reading: Reading, score: QuestionScore) -> Cell:
     )
 
 
-def _proposal_cells(reading: Reading, score: QuestionScore) -> tuple[Cell, Cell]:
-    say = reading.voice
-    if score.gap is None or reading.question_reason(score) is not None:
-        return Cell(NO_FIGURE), Cell(NO_FIGURE)
-    if not has_gap(score):
-        return Cell(say(phrases.NO_GAP)), Cell(NO_FIGURE)
+def _proposal_cells(reading: Reading, score: QuestionScore) -> list[Cell]:
+    """Proposal, office and time; each line carries the number of the initiative."""
     proposals = reading.proposals_for(score.key)
     if not proposals:
-        same = reading.target_level(score) == score.level
-        return Cell(say(phrases.SAME_LEVEL if same else phrases.NOT_PROPOSED)), Cell(NO_FIGURE)
-    titles = "\n".join(
-        f"{reading.numbers[p.initiative.id]}. {reading.name(p.initiative.title)}" for p in proposals
+        return [Cell(_without_proposal(reading, score)), Cell(NO_FIGURE), Cell(NO_FIGURE)]
+    numbers = [reading.numbers[proposal.initiative.id] for proposal in proposals]
+    columns = (
+        [reading.name(proposal.initiative.title) for proposal in proposals],
+        [reading.office(proposal.initiative.lead) for proposal in proposals],
+        [reading.voice.term(proposal.months) for proposal in proposals],
     )
-    offices = dict.fromkeys(
-        f"{reading.office(p.initiative.lead)} ({say.term(p.months)})" for p in proposals
-    )
-    return Cell(titles), Cell("\n".join(offices))
+    return [
+        Cell("\n".join(f"{n}. {text}" for n, text in zip(numbers, texts, strict=True)))
+        for texts in columns
+    ]
+
+
+def _without_proposal(reading: Reading, score: QuestionScore) -> str:
+    say = reading.voice
+    if score.gap is None or reading.question_reason(score) is not None:
+        return NO_FIGURE
+    if not has_gap(score):
+        return say(phrases.NO_GAP)
+    same = reading.target_level(score) == score.level
+    return say(phrases.SAME_LEVEL if same else phrases.NOT_PROPOSED)
 
 
 def priorities(reading: Reading, number: str) -> Chapter:
@@ -155,10 +162,10 @@ def _table(reading: Reading, found: list[Priority]) -> Table:
     columns = (
         Column(say(phrases.NUMBER), 6, "end"),
         Column(say(phrases.SUBPILLAR), 27),
-        Column(say(phrases.DIMENSION), 17),
+        Column(say(phrases.DIMENSION), 16),
         Column(say(phrases.SCORE), 8, "end"),
         Column(say(phrases.TARGET), 9, "end"),
-        Column(say(phrases.GAP), 13, "end"),
+        Column(say(phrases.GAP), 14, "end"),
         Column(say(phrases.SHARE_OF_GAP), 11, "end"),
         Column(say(phrases.CHOSEN), 9, "center"),
     )

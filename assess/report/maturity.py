@@ -24,7 +24,6 @@ from assess.scoring.scorecard import NodeScore, QuestionScore
 
 FONT = "Inter"
 RADAR_AXES = 3  # fewer have no surface
-_HEAT_STEPS = ((0.0, 0), (0.1, 1), (0.25, 2), (0.45, 3))
 
 
 def readiness(reading: Reading, number: str) -> Chapter | None:
@@ -55,16 +54,7 @@ def readiness(reading: Reading, number: str) -> Chapter | None:
         ),
     ]
     blocks += _disagreements(reading, dimensions)
-    sections = [Section("", "", tuple(blocks))]
-    sections += [
-        Section(
-            f"sebaran-{dimension.key}",
-            reading.dimension(dimension.key),
-            (_strips(reading, dimension),),
-        )
-        for dimension in dimensions
-    ]
-    return Chapter("kesiapan", number, say(phrases.READINESS), tuple(sections))
+    return Chapter("kesiapan", number, say(phrases.READINESS), (Section("", "", tuple(blocks)),))
 
 
 def maturity(reading: Reading, number: str) -> Chapter:
@@ -87,7 +77,7 @@ def _overview(reading: Reading) -> Section:
         figure = radar(say(phrases.RADAR), axes, say.score, WORDS[say.language], PAGE, FONT)
         blocks.append(Chart("gambar-radar", say(phrases.RADAR), figure))
     blocks.append(_dimension_table(reading))
-    blocks.append(_group_table(reading))
+    blocks += _group_table(reading)
     return Section("gambaran-umum", say(phrases.MATURITY_OVERVIEW), tuple(blocks))
 
 
@@ -105,13 +95,13 @@ def _dimension_table(reading: Reading) -> Table:
 def _node_columns(reading: Reading) -> tuple[Column, ...]:
     say = reading.voice
     return (
-        Column(say(phrases.DIMENSION), 30),
+        Column(say(phrases.DIMENSION), 28),
         Column(say(phrases.WEIGHT), 8, "end"),
-        Column(say(phrases.SCORE), 10, "end"),
-        Column(say(phrases.PREDICATE), 14),
+        Column(say(phrases.SCORE), 9, "end"),
+        Column(say(phrases.PREDICATE), 13),
         Column(say(phrases.TARGET), 9, "end"),
-        Column(say(phrases.GAP), 12, "end"),
-        Column(say(phrases.COVERAGE), 11, "end"),
+        Column(say(phrases.GAP), 14, "end"),
+        Column(say(phrases.COVERAGE), 13, "end"),
         Column(say(phrases.RESPONDENTS), 6, "end"),
     )
 
@@ -133,11 +123,12 @@ def _node_row(
     )
 
 
-def _group_table(reading: Reading) -> Table:
-    """Means of the groups by dimension: where they differ is where the talking starts."""
+def _group_table(reading: Reading) -> list[Block]:
+    """Means of the groups by dimension: where they differ is where the talking starts. Groups
+    without any figure are left to the table of attendance."""
     say, card = reading.voice, reading.inputs.scorecard
     dimensions = [d for d in reading.inputs.questionnaire.dimensions if d.key in card.dimensions]
-    width = 64 // max(len(dimensions), 1)
+    width = 72 // max(len(dimensions), 1)
     columns = (
         Column(say(phrases.GROUP), 100 - width * len(dimensions)),
         *(Column(reading.dimension_briefly(d.key), width, "center") for d in dimensions),
@@ -148,14 +139,12 @@ def _group_table(reading: Reading) -> Table:
             *(_group_cell(reading, card.dimensions[d.key], group) for d in dimensions),
         )
         for group in card.groups_present
+        if any(group in card.dimensions[d.key].group_means for d in dimensions)
     )
-    return Table(
-        "tabel-kelompok",
-        say(phrases.GROUP_MEANS_TABLE),
-        columns,
-        rows,
-        say(phrases.GROUP_MEANS_NOTE),
-    )
+    if not rows:
+        return []
+    caption, note = say(phrases.GROUP_MEANS_TABLE), say(phrases.GROUP_MEANS_NOTE)
+    return [Table("tabel-kelompok", caption, columns, rows, note)]
 
 
 def _group_cell(reading: Reading, node: NodeScore, group: str) -> Cell:
@@ -182,7 +171,6 @@ def _dimension(reading: Reading, dimension: Dimension) -> Section:
             (dimension,),
             reading.inputs.scorecard.dimensions,
         ),
-        _strips(reading, dimension),
         *_disagreements(reading, (dimension,)),
         *_silent(reading, node),
     ]
@@ -269,54 +257,6 @@ def _tree_table(
     first, *others = _node_columns(reading)
     columns = (Column(say(phrases.SUBPILLAR), first.width), *others)
     return Table(anchor, caption, columns, tuple(rows))
-
-
-def _strips(reading: Reading, dimension: Dimension) -> Table:
-    """How the answers spread over the levels, a question a row."""
-    say, name = reading.voice, reading.dimension(dimension.key)
-    keys = [
-        question.id
-        for subpillar in dimension.subpillars
-        for question in reading.inputs.questionnaire.questions_of_subpillar[subpillar.key]
-    ]
-    rows = tuple(
-        _strip(reading, reading.inputs.scorecard.questions[key])
-        for key in keys
-        if key in reading.inputs.scorecard.questions
-    )
-    columns = (
-        Column(say(phrases.CODE), 13),
-        Column(say(phrases.QUESTION), 33),
-        *(Column(str(level), 7, "center") for level in range(1, 6)),
-        Column(say(phrases.DO_NOT_KNOW), 11, "center"),
-        Column(say(phrases.SCORE), 8, "end"),
-    )
-    return Table(
-        f"sebaran-jawaban-{dimension.key}", say(phrases.STRIPS, dimension=name), columns, rows
-    )
-
-
-def _strip(reading: Reading, question: QuestionScore) -> tuple[Cell, ...]:
-    say, text = reading.voice, reading.name(reading.question(question.key).text)
-    shares = question.histogram
-    hidden = reading.question_reason(question) is not None or shares is None
-    if hidden or shares is None:
-        cells = [Cell(NO_FIGURE)] * 5
-    else:
-        cells = [Cell(say.percent(share), shade=_shade(share)) for share in shares]
-    dk_hidden = question.n + question.do_not_know < SMALLEST_GROUP
-    unknown = Cell(NO_FIGURE if dk_hidden else say.percent(question.do_not_know_share))
-    return (
-        Cell(question.key),
-        Cell(text),
-        *cells,
-        unknown,
-        reading.shown(question, question.score),
-    )
-
-
-def _shade(share: float) -> int:
-    return max((shade for least, shade in _HEAT_STEPS if share > least), default=0)
 
 
 def _disagreements(reading: Reading, dimensions: tuple[Dimension, ...]) -> list[Block]:

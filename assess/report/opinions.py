@@ -45,7 +45,7 @@ def _perception(reading: Reading, statements: list[LikertQuestion]) -> Section:
             )
         )
     columns = (
-        Column(say(phrases.CODE), 13),
+        Column(say(phrases.CODE), 13, "code"),
         Column(say(phrases.STATEMENT), 65),
         Column(say(phrases.MEAN), 13, "end"),
         Column(say(phrases.RESPONDENTS), 9, "end"),

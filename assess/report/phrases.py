@@ -44,7 +44,7 @@ RUNNING_FOOT = _("{region} · disusun {date} · {draft}", "{region} · prepared 
 FEWER_THAN = _("<3", "<3")
 YES = _("Ya", "Yes")
 NO = _("Tidak", "No")
-NONE = _("Tidak ada", "None")
+NONE = _("Tidak ada", "none")
 
 REGION_CODE = _("Kode Kemendagri", "Ministry of Home Affairs code")
 BPS_CODE = _("Kode BPS", "Statistics code (BPS)")
@@ -119,7 +119,7 @@ SUMMARY = _("Ringkasan eksekutif", "Executive summary")
 INDEX = _("Indeks kematangan", "Maturity index")
 INDEX_SCALE = _("dari 5 · {predicate}", "of 5 · {predicate}")
 INDEX_LEVEL = _("Tingkat kematangan", "Maturity level")
-GAP_TO_TARGET = _("Kesenjangan ke target", "Gap to target")
+GAP_TO_TARGET = _("Kesenjangan", "Gap to target")
 GAP_NOTE = _("tingkat · target {target}", "levels · target {target}")
 PARTICIPANTS = _("Peserta", "Participants")
 PARTICIPANTS_NOTE = _("orang · {groups} dari {all} kelompok", "people · {groups} of {all} groups")
@@ -146,7 +146,7 @@ SUMMARY_READINESS = _(
 )
 SUMMARY_GAPS = _("Lima kesenjangan yang paling menentukan", "The five gaps that matter most")
 SUMMARY_GAP_ITEM = _(
-    "{subpillar} ({dimension}): nilai {score}, target {target}; menyumbang {share} dari kesenjangan indeks.",
+    "{subpillar} ({dimension}): nilai {score}, target {target}; {share} kesenjangan indeks.",
     "{subpillar} ({dimension}): score {score}, target {target}; {share} of the gap of the index.",
 )
 SUMMARY_FIRST_YEAR = _("Yang diusulkan untuk 12 bulan pertama", "Proposed for the first 12 months")
@@ -283,10 +283,6 @@ RADAR = _("Nilai dan target enam dimensi", "Score and target of the dimensions")
 SUBPILLAR_CHART = _(
     "Nilai dan target sub-pilar {dimension}", "Score and target of the sub-pillars of {dimension}"
 )
-STRIPS = _(
-    "Sebaran jawaban atas pertanyaan {dimension}",
-    "Distribution of answers to the questions of {dimension}",
-)
 SUBPILLAR_TABLE = _("Sub-pilar {dimension}", "Sub-pillars of {dimension}")
 DIMENSION_SCORED = _(
     "{dimension} bernilai {score} ({predicate}) dengan target {target}; kesenjangannya {gap} tingkat. Dasarnya jawaban {n} orang.",
@@ -352,7 +348,7 @@ PRIORITIES_LEAD = _(
 )
 PRIORITIES_TABLE = _("Urutan prioritas sub-pilar", "Sub-pillars by priority")
 READINESS_PRIORITIES_TABLE = _("Urutan prioritas kesiapan", "Readiness by priority")
-SHARE_OF_GAP = _("Porsi kesenjangan", "Share of gap")
+SHARE_OF_GAP = _("Porsi", "Share")
 CHOSEN = _("Dipilih", "Chosen")
 NO_PRIORITIES = _(
     "Tidak ada kesenjangan yang dapat dihitung, jadi tidak ada urutan prioritas.",
@@ -383,7 +379,7 @@ FUNDING = _("Pilihan sumber dana", "Funding options")
 INDICATOR = _("Indikator keberhasilan", "Success indicator")
 INDICATOR_VALUE = _("{name} ({unit}). {formula}.", "{name} ({unit}). {formula}.")
 PREREQUISITE = _("Prasyarat", "Prerequisite")
-NO_PREREQUISITE = _("Tidak ada", "None")
+NO_PREREQUISITE = _("Tidak ada", "none")
 PREREQUISITE_DONE = _("{title} (sudah tercapai)", "{title} (already in place)")
 PREREQUISITE_PLANNED = _("{number} {title}", "{number} {title}")
 RISK = _("Risiko", "Risk")
@@ -464,8 +460,8 @@ FACT_TABLE_MORE = _("Ditampilkan {shown} dari {n} baris.", "{shown} of {n} rows 
 
 ALL_QUESTIONS = _("Semua pertanyaan", "All questions")
 ALL_QUESTIONS_LEAD = _(
-    "Nilai dan target setiap pertanyaan, jumlah jawaban sah (n), dan porsi tidak tahu. Pertanyaan yang dijawab kurang dari tiga orang tidak diperlihatkan nilainya.",
-    "Score and target of every question, number of valid answers (n) and share of do not know. No score is shown for questions answered by fewer than three people.",
+    "Kolom 1 sampai 5 menunjukkan porsi berimbang jawaban pada setiap tingkat; makin gelap makin besar. Di sebelahnya porsi tidak tahu, jumlah jawaban sah (n), nilai, tingkat, dan target. Pertanyaan yang dijawab kurang dari tiga orang tidak diperlihatkan nilainya.",
+    "Columns 1 to 5 show the balanced share of answers at each level; darker means more. Beside them the share of do not know, the number of valid answers (n), score, level and target. No score is shown for questions answered by fewer than three people.",
 )
 ALL_QUESTIONS_TABLE = _("Pertanyaan {dimension}", "Questions of {dimension}")
 CODE = _("Kode", "Code")

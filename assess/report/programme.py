@@ -57,9 +57,8 @@ def _card(reading: Reading, proposal: Proposal) -> Card:
     catalogue = reading.inputs.catalogue
     indicator = initiative.success_indicator
     cost = catalogue.cost_classes[initiative.cost_class]
-    rows = [
+    pairs = (
         (say(phrases.LEAD), reading.office(initiative.lead)),
-        (say(phrases.PARTNERS), _series(reading, [reading.office(p) for p in initiative.partners])),
         (say(phrases.HORIZON), reading.horizon(proposal.horizon)),
         (
             say(phrases.EFFORT),
@@ -73,6 +72,9 @@ def _card(reading: Reading, proposal: Proposal) -> Card:
             say(phrases.COST),
             say(phrases.COST_VALUE, key=initiative.cost_class, name=reading.name(cost.name)),
         ),
+    )
+    rows = (
+        (say(phrases.PARTNERS), _series(reading, [reading.office(p) for p in initiative.partners])),
         (
             say(phrases.FUNDING),
             _series(reading, [reading.name(catalogue.funding[key]) for key in initiative.funding]),
@@ -88,14 +90,15 @@ def _card(reading: Reading, proposal: Proposal) -> Card:
         ),
         (say(phrases.PREREQUISITE), _prerequisites(reading, initiative.depends_on)),
         (say(phrases.RISK), reading.name(initiative.risk)),
-    ]
+    )
     return Card(
         anchor=f"inisiatif-{initiative.id}",
         number=reading.numbers[initiative.id],
         title=reading.name(initiative.title),
         text=reading.name(initiative.what),
         badges=_badges(reading, proposal),
-        rows=tuple(rows),
+        pairs=pairs,
+        rows=rows,
     )
 
 
