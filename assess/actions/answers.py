@@ -57,12 +57,10 @@ def record(
         raise FocusGroupIsClosed
     store.queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
+    # Only a question that has an answer can have an operation that was received before.
+    repeatable = {o.operation_id for o in operations if o.question_id in current}
     known = (
-        store.outcomes_of_operations(
-            session, seat.participant_id, {operation.operation_id for operation in operations}
-        )
-        if operations
-        else {}
+        store.outcomes_of_operations(session, seat.participant_id, repeatable) if repeatable else {}
     )
     recorded: list[Recorded] = []
     events: list[dict[str, Any]] = []

@@ -5,12 +5,12 @@ This is the hot path of a full hall: no ORM rows here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Dialect, Insert, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from assess.store.tables import (
     Participant,
     QuestionnaireVersion,
     SeatToken,
+    UtcTime,
 )
 
 
@@ -189,12 +190,51 @@ def operation_of_revision(
 
 
 def add_events(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
-    session.connection().execute(_INSERT_EVENTS, events)
+    _execute_many(session, _INSERT_EVENTS, events)
 
 
 def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
+    dialect = session.connection().dialect.name
+    _execute_many(session, _UPSERTS[dialect], answers)
+
+
+def _execute_many(session: Session, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Many rows of one statement, handed to the driver as they are.
+
+    SQLAlchemy would prepare the parameters of each row anew, which is a third of the time of
+    a page of fifteen answers.
+    """
     connection = session.connection()
-    connection.execute(_UPSERTS[connection.dialect.name], answers)
+    sql, names, times = _prepared_for(statement, connection.dialect)
+    plain = [
+        {**row, **{name: process(row[name]) for name, process in times.items()}} for row in rows
+    ]
+    if names is None:
+        connection.exec_driver_sql(sql, plain)
+    else:
+        connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in plain])
+
+
+_PREPARED: dict[tuple[int, str], tuple[str, list[str] | None, dict[str, Callable[[Any], Any]]]] = {}
+
+
+def _prepared_for(
+    statement: Insert, dialect: Dialect
+) -> tuple[str, list[str] | None, dict[str, Callable[[Any], Any]]]:
+    """The SQL text, the order of its parameters (None: by name), and how times are written."""
+    key = (id(statement), dialect.name)
+    if key not in _PREPARED:
+        columns = [c.name for c in statement.table.columns if c.name != "id"]
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        order = list(compiled.positiontup) if compiled.positiontup is not None else None
+        times = {
+            column.name: processor
+            for column in statement.table.columns
+            if isinstance(column.type, UtcTime)
+            and (processor := column.type.dialect_impl(dialect).bind_processor(dialect))
+        }
+        _PREPARED[key] = (str(compiled), order, times)
+    return _PREPARED[key]
 
 
 def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:

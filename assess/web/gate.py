@@ -7,7 +7,8 @@ import json
 import re
 import unicodedata
 import zlib
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, request
@@ -15,6 +16,9 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
 
 from assess.web.database import SAFE_METHODS
+
+if TYPE_CHECKING:  # names of a standard that exist for type checkers only
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST_BODY = 256 * 1024
 LARGEST_JSON = 64 * 1024
@@ -64,7 +68,8 @@ def install(app: Flask) -> None:
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     app.before_request(_check_origin)
     app.before_request(_check_fields)
-    app.after_request(_add_headers)
+    app.after_request(_finish)
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def clean_text(text: str) -> str:
@@ -136,11 +141,25 @@ def _check_fields() -> None:
         abort(413)
 
 
-def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = HSTS
+def _with_headers(application: WSGIApplication) -> WSGIApplication:
+    """Every answer carries the headers, also one that never reached a view."""
+    plain = list(HEADERS.items())
+    secure = [*plain, ("Strict-Transport-Security", HSTS)]
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        added = secure if environ.get("wsgi.url_scheme") == "https" else plain
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *added], exc_info)
+
+        return application(environ, start)
+
+    return guarded
+
+
+def _finish(response: Response) -> Response:
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Cookie"
