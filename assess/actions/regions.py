@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from assess.store.regions import ShippedRegion
 from assess.store.tables import Account, AccountRegion, Region, RegionKind, Role
 
-KEMENDAGRI_CODE = re.compile(r"[1-9][0-9]\.[0-9]{2}")
-BPS_CODE = re.compile(r"[1-9][0-9]{3}")
+KEMENDAGRI_CODE = re.compile(r"[1-9][0-9]\.[0-9]{2}\Z")
+BPS_CODE = re.compile(r"[1-9][0-9]{3}\Z")
 FIRST_CITY_NUMBER = 71  # in both lists: 01 to 69 are kabupaten, 71 and up are kota
 
 

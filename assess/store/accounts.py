@@ -42,6 +42,5 @@ def failures_since(
         .group_by(FailedAttempt.subject)
     )
     return {
-        subject: Failures(number=number, last=last)
-        for subject, number, last in db.execute(query).tuples()
+        subject: Failures(number=number, last=last) for subject, number, last in db.execute(query)
     }

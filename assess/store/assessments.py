@@ -86,10 +86,9 @@ def _listings(db: Session, assessments: list[Assessment]) -> list[AssessmentList
         .group_by(FocusGroup.assessment_id)
     )
     number_in_state = {
-        (assessment_id, state): number
-        for assessment_id, state, number in db.execute(states).tuples()
+        (assessment_id, state): number for assessment_id, state, number in db.execute(states)
     }
-    participants = dict(db.execute(people).tuples().all())
+    participants = dict(db.execute(people).all())
     return [
         AssessmentListing(
             assessment=assessment,

@@ -37,7 +37,7 @@ def statements_of(db: Session, assessment: Assessment, question_id: str) -> list
         .where(Fact.assessment_id == assessment.id, Fact.question_id == question_id)
         .order_by(Fact.recorded_at.desc(), Fact.id.desc())
     )
-    return [FactStatement(fact, name) for fact, name in db.execute(query).tuples()]
+    return [FactStatement(fact, name) for fact, name in db.execute(query)]
 
 
 def _of(assessment: Assessment) -> Select[Fact]:

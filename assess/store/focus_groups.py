@@ -89,7 +89,7 @@ def attendance_by_group(db: Session, focus_group: FocusGroup) -> dict[str, Group
     )
     return {
         group: GroupAttendance(joined=joined, sent=sent)
-        for group, joined, sent in db.execute(query).tuples()
+        for group, joined, sent in db.execute(query)
     }
 
 
@@ -104,7 +104,7 @@ def answered_by_question(db: Session, focus_group: FocusGroup) -> dict[str, int]
         )
         .group_by(Answer.question_id)
     )
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
 
 
 def events_of(db: Session, focus_group: FocusGroup) -> list[EventListing]:
@@ -114,7 +114,7 @@ def events_of(db: Session, focus_group: FocusGroup) -> list[EventListing]:
         .where(FocusGroupEvent.focus_group_id == focus_group.id)
         .order_by(FocusGroupEvent.at.desc(), FocusGroupEvent.id.desc())
     )
-    return [EventListing(event=event, by=name) for event, name in db.execute(query).tuples()]
+    return [EventListing(event=event, by=name) for event, name in db.execute(query)]
 
 
 def attendance_of_closed(db: Session, assessment: Assessment) -> dict[str, int]:
@@ -128,7 +128,7 @@ def attendance_of_closed(db: Session, assessment: Assessment) -> dict[str, int]:
         )
         .group_by(Participant.group_key)
     )
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
 
 
 def number_of_answers(
@@ -149,7 +149,7 @@ def number_of_answers(
     )
     return {
         (question, group, level): number
-        for question, group, level, number in db.execute(query).tuples()
+        for question, group, level, number in db.execute(query)
         if level is not None
     }
 
@@ -174,7 +174,7 @@ def open_answers(
         .order_by(Answer.note)
     )
     texts: dict[str, list[str]] = {}
-    for question, text in db.execute(query).tuples():
+    for question, text in db.execute(query):
         if text:
             texts.setdefault(question, []).append(text)
     return texts
@@ -186,5 +186,5 @@ def _listings(db: Session, focus_groups: list[FocusGroup]) -> list[FocusGroupLis
         .where(Participant.focus_group_id.in_([group.id for group in focus_groups]))
         .group_by(Participant.focus_group_id)
     )
-    people = {key: (joined, sent) for key, joined, sent in db.execute(query).tuples()}
+    people = {key: (joined, sent) for key, joined, sent in db.execute(query)}
     return [FocusGroupListing(group, *people.get(group.id, (0, 0))) for group in focus_groups]

@@ -78,8 +78,8 @@ def region_listings_in(db: Session, scope: RegionScope) -> list[RegionListing]:
         .where(FocusGroup.state == FocusGroupState.OPEN, scope.where(FocusGroup.region_id))
         .group_by(FocusGroup.region_id)
     )
-    assessments_of = dict(db.execute(assessments).tuples().all())
-    open_groups_of = dict(db.execute(open_groups).tuples().all())
+    assessments_of = dict(db.execute(assessments).all())
+    open_groups_of = dict(db.execute(open_groups).all())
     return [
         RegionListing(
             region=region,

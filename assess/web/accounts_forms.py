@@ -13,7 +13,10 @@ from assess.web.staff_form import StaffForm
 class LogInForm(StaffForm):
     username = StringField(
         _("Nama akun"),
-        validators=[InputRequired(_("Tulis nama akun Anda.")), Length(max=60)],
+        validators=[
+            InputRequired(_("Tulis nama akun Anda.")),
+            Length(max=60, message=_("Nama akun terlalu panjang. Periksa lagi.")),
+        ],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
@@ -30,7 +33,10 @@ class LogInForm(StaffForm):
 class ChangePasswordForm(StaffForm):
     present = PasswordField(
         _("Kata sandi sekarang"),
-        validators=[InputRequired(_("Tulis kata sandi yang sekarang.")), Length(max=LONGEST)],
+        validators=[
+            InputRequired(_("Tulis kata sandi yang sekarang.")),
+            Length(max=LONGEST, message=_("Kata sandi terlalu panjang. Periksa lagi.")),
+        ],
         render_kw={"autocomplete": "current-password"},
     )
     wanted = PasswordField(

@@ -54,6 +54,7 @@ from assess.web.facilitation_forms import (
 )
 from assess.web.formatting import ZONES, in_language
 from assess.web.poster import code_in_pairs, join_address, qr_of
+from assess.web.staff_form import choice
 from assess.web.state import takar
 
 blueprint = Blueprint("facilitation", __name__)
@@ -79,7 +80,7 @@ def home() -> str:
 def new_region() -> WerkzeugResponse | str | tuple[str, int]:
     form = ShippedRegionForm()
     offered = shipped_regions_not_yet_created(db())
-    form.code.choices = [(region.kemendagri_code, region.full_name) for region in offered]
+    form.code.choices = [choice(region.kemendagri_code, region.full_name) for region in offered]
     if form.validate_on_submit():
         shipped = found(shipped_region(form.code.data))
         region = create_region(db(), new_region_of(shipped), now(), by=current_account())
@@ -123,7 +124,7 @@ def new_assessment(code: str) -> WerkzeugResponse | str | tuple[str, int]:
         year=now().astimezone(ZONES[owner.time_zone]).year,
     )
     form.questionnaire.choices = [
-        (key, f"{in_language(edition.title)} ({edition.version})")
+        choice(key, f"{in_language(edition.title)} ({edition.version})")
         for key, edition in editions.items()
     ]
     if form.validate_on_submit():

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import Length, NumberRange, Optional, Regexp
 
 from assess.actions.assessments import NewAssessment
 from assess.actions.focus_groups import NewFocusGroup
@@ -23,13 +23,13 @@ from assess.questionnaire.instrument import RespondentGroup
 from assess.store.tables import RegionKind
 from assess.web.formatting import ZONES
 from assess.web.language import language
-from assess.web.staff_form import StaffForm
+from assess.web.staff_form import Filled, StaffForm, choice
 
 MOST_HEADS = 999
 ZONE_CHOICES = [
-    ("WIB", _("WIB, Indonesia Barat")),
-    ("WITA", _("WITA, Indonesia Tengah")),
-    ("WIT", _("WIT, Indonesia Timur")),
+    choice("WIB", _("WIB, Indonesia Barat")),
+    choice("WITA", _("WITA, Indonesia Tengah")),
+    choice("WIT", _("WIT, Indonesia Timur")),
 ]
 
 
@@ -38,7 +38,7 @@ class ShippedRegionForm(StaffForm):
 
     code = RadioField(
         _("Kabupaten atau kota"),
-        validators=[InputRequired(_("Pilih satu kabupaten atau kota."))],
+        validators=[Filled(_("Pilih satu kabupaten atau kota."))],
         validate_choice=True,
     )
 
@@ -46,46 +46,47 @@ class ShippedRegionForm(StaffForm):
 class RegionForm(StaffForm):
     kind = RadioField(
         _("Jenis"),
-        choices=[(RegionKind.REGENCY.value, _("Kabupaten")), (RegionKind.CITY.value, _("Kota"))],
-        validators=[InputRequired(_("Pilih kabupaten atau kota."))],
+        choices=[
+            choice(RegionKind.REGENCY.value, _("Kabupaten")),
+            choice(RegionKind.CITY.value, _("Kota")),
+        ],
+        validators=[Filled(_("Pilih kabupaten atau kota."))],
     )
     name = StringField(
         _("Nama tanpa kata kabupaten atau kota"),
         validators=[
-            InputRequired(_("Tulis nama kabupaten atau kota.")),
+            Filled(_("Tulis nama kabupaten atau kota.")),
             Length(max=100, message=_("Nama paling panjang 100 karakter.")),
         ],
     )
     province = StringField(
         _("Provinsi"),
         validators=[
-            InputRequired(_("Tulis nama provinsi.")),
+            Filled(_("Tulis nama provinsi.")),
             Length(max=100, message=_("Nama provinsi paling panjang 100 karakter.")),
         ],
     )
     kemendagri_code = StringField(
         _("Kode Kemendagri"),
         validators=[
-            InputRequired(_("Tulis kode Kemendagri.")),
+            Filled(_("Tulis kode Kemendagri.")),
             Regexp(
                 KEMENDAGRI_CODE,
                 message=_("Kode Kemendagri terdiri atas empat angka dengan titik, misalnya 64.71."),
             ),
-            Length(max=5),
         ],
     )
     bps_code = StringField(
         _("Kode BPS"),
         validators=[
-            InputRequired(_("Tulis kode BPS.")),
+            Filled(_("Tulis kode BPS.")),
             Regexp(BPS_CODE, message=_("Kode BPS terdiri atas empat angka, misalnya 6471.")),
-            Length(max=4),
         ],
     )
     time_zone = RadioField(
         _("Zona waktu"),
         choices=ZONE_CHOICES,
-        validators=[InputRequired(_("Pilih zona waktu."))],
+        validators=[Filled(_("Pilih zona waktu."))],
     )
     cohort = IntegerField(
         _("Tahun bergabung dengan Gerakan Menuju Smart City (boleh dikosongkan)"),
@@ -110,20 +111,18 @@ class RegionForm(StaffForm):
 class AssessmentForm(StaffForm):
     """`questionnaire` gets its choices from the view: the shipped editions."""
 
-    questionnaire = RadioField(
-        _("Kuesioner"), validators=[InputRequired(_("Pilih satu kuesioner."))]
-    )
+    questionnaire = RadioField(_("Kuesioner"), validators=[Filled(_("Pilih satu kuesioner."))])
     title = StringField(
         _("Judul asesmen"),
         validators=[
-            InputRequired(_("Tulis judul asesmen.")),
+            Filled(_("Tulis judul asesmen.")),
             Length(max=200, message=_("Judul paling panjang 200 karakter.")),
         ],
     )
     year = IntegerField(
         _("Tahun"),
         validators=[
-            InputRequired(_("Tulis tahun dengan empat angka, misalnya 2026.")),
+            Filled(_("Tulis tahun dengan empat angka, misalnya 2026.")),
             NumberRange(2000, 2100, message=_("Tulis tahun antara 2000 dan 2100.")),
         ],
     )
@@ -163,27 +162,23 @@ class FocusGroupForm(StaffForm):
     title = StringField(
         _("Judul FGD"),
         validators=[
-            InputRequired(_("Tulis judul FGD.")),
+            Filled(_("Tulis judul FGD.")),
             Length(max=200, message=_("Judul paling panjang 200 karakter.")),
         ],
     )
     place = StringField(
         _("Tempat"),
         validators=[
-            InputRequired(_("Tulis tempat FGD.")),
+            Filled(_("Tulis tempat FGD.")),
             Length(max=200, message=_("Tempat paling panjang 200 karakter.")),
         ],
     )
-    day = DateField(
-        _("Tanggal"), validators=[InputRequired(_("Tulis tanggal FGD, misalnya 2026-11-21."))]
-    )
-    time = TimeField(
-        _("Jam mulai"), validators=[InputRequired(_("Tulis jam mulai, misalnya 09:00."))]
-    )
+    day = DateField(_("Tanggal"), validators=[Filled(_("Tulis tanggal FGD, misalnya 2026-11-21."))])
+    time = TimeField(_("Jam mulai"), validators=[Filled(_("Tulis jam mulai, misalnya 09:00."))])
     time_zone = RadioField(
         _("Zona waktu"),
         choices=ZONE_CHOICES,
-        validators=[InputRequired(_("Pilih zona waktu."))],
+        validators=[Filled(_("Pilih zona waktu."))],
     )
     agenda = TextAreaField(
         _("Agenda (boleh dikosongkan)"),
@@ -235,7 +230,7 @@ class ReopenForm(StaffForm):
     reason = TextAreaField(
         _("Alasan membuka lagi"),
         validators=[
-            InputRequired(_("Tulis alasan. Alasan ini tercatat bersama nama Anda.")),
+            Filled(_("Tulis alasan. Alasan ini tercatat bersama nama Anda.")),
             Length(max=500, message=_("Alasan paling panjang 500 karakter.")),
         ],
         render_kw={"rows": 3},

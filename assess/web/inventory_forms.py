@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assess.inventory.facts import FactValue, TypedFact
@@ -29,7 +29,7 @@ from assess.questionnaire.questions import (
     YesNoFact,
 )
 from assess.web.formatting import in_language
-from assess.web.staff_form import StaffForm
+from assess.web.staff_form import Filled, StaffForm, choice
 
 
 class FactForm(StaffForm):
@@ -37,12 +37,12 @@ class FactForm(StaffForm):
 
     as_of = DateField(
         _("Keadaan pada tanggal"),
-        validators=[InputRequired(_("Tulis tanggal keadaan ini, misalnya 2026-06-30."))],
+        validators=[Filled(_("Tulis tanggal keadaan ini, misalnya 2026-06-30."))],
     )
     source = StringField(
         _("Sumber"),
         validators=[
-            InputRequired(_("Tulis sumbernya: dokumen, nomor, atau tautan.")),
+            Filled(_("Tulis sumbernya: dokumen, nomor, atau tautan.")),
             Length(max=500, message=_("Sumber paling panjang 500 karakter.")),
         ],
     )
@@ -116,7 +116,7 @@ def _value_field(question: FactQuestion) -> Field | None:
         case TextFact():
             return TextAreaField(_("Keterangan"), render_kw={"rows": 4})
         case YesNoFact():
-            choices = [("yes", _("Ya")), ("no", _("Tidak"))]
+            choices = [choice("yes", _("Ya")), choice("no", _("Tidak"))]
             return RadioField(_("Jawaban"), choices=choices, validate_choice=False)
         case ChoiceFact():
             return RadioField(
@@ -137,8 +137,8 @@ def _follow_up_field(follow_up: FollowUp) -> Field:
     return StringField(in_language(follow_up.text), render_kw={"type": kind})
 
 
-def _choices(options: tuple[Option, ...]) -> list[tuple[str, str]]:
-    return [(option.key, in_language(option.label)) for option in options]
+def _choices(options: tuple[Option, ...]) -> list[Any]:
+    return [choice(option.key, in_language(option.label)) for option in options]
 
 
 def _typed(value: float | None) -> str:
