@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.serving import Served, served  # noqa: E402  the path is set above
+from benchmarks.serving import Served, memory, served  # noqa: E402  the path is set above
 from benchmarks.surveys import Miniature, Survey, Takar  # noqa: E402
 
 DRIVER = ROOT.parent / "shared" / "bench" / "journey.py"
@@ -39,7 +39,7 @@ def main() -> None:
         surveys: list[tuple[Survey, Served]] = []
         for survey in (Miniature(folder), Takar(folder)):
             log = folder / f"{survey.name}.log"
-            server = servers.enter_context(served(survey.target, survey.environment, log))
+            server = servers.enter_context(served(survey.command, survey.environment, log))
             surveys.append((survey, server))
         rows = [
             _measure(wanted, folder, survey, server, respondents)
@@ -82,7 +82,7 @@ def _measure(
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise SystemExit(f"{survey.name}: the driver failed: {error}") from error
     figures: dict[str, Any] = json.loads(result.read_text().splitlines()[-1])
-    return {"survey": survey.name, **figures}
+    return {"survey": survey.name, "memory_mib": memory(server, leaving_out="worker"), **figures}
 
 
 def _show(rows: list[dict[str, Any]]) -> None:
@@ -99,7 +99,7 @@ def _show(rows: list[dict[str, Any]]) -> None:
             f"{respondents:>11} {row['survey']:10} {cpu:>7.1f} {ratio:>6} "
             f"{row['journeys_per_s']:>10.1f} {row['request_ms']['95']:>11.1f} "
             f"{row['requests_per_journey']:>8.1f} {row['error_count']:>6} "
-            f"{row['server_peak_pss_mib']:>6.0f} {row['other_cpu_s']:>8.1f}"
+            f"{row['memory_mib']:>6.0f} {row['other_cpu_s']:>8.1f}"
         )
 
 

@@ -1,4 +1,4 @@
-"""A survey behind granian, as the application is served: one worker a core, one thread each."""
+"""A survey behind granian: two workers with one thread each, as the application is served."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
+PORT = "{port}"
 START_SECONDS = 60
 
 
@@ -23,16 +24,24 @@ class Served:
     process: int  # of the server; the workers are its children
 
 
-@contextmanager
-def served(target: str, environment: Mapping[str, str], log: Path) -> Iterator[Served]:
-    """Serve the WSGI application `module:name` as long as the block lasts."""
-    port = _free_port()
+def granian(target: str) -> list[str]:
+    """The command that serves `module:name`; PORT is put in later."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "1"]
-    command += ["--log-level", "warning", target]
+    command += ["--port", PORT, "--workers", str(WORKERS), "--blocking-threads", "1"]
+    return [*command, "--log-level", "warning", target]
+
+
+@contextmanager
+def served(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[Served]:
+    """Run the command that serves as long as the block lasts."""
+    port = _free_port()
     with log.open("wb") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+            [word.replace(PORT, str(port)) for word in command],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait_until_open(port, server, log)
@@ -40,6 +49,25 @@ def served(target: str, environment: Mapping[str, str], log: Path) -> Iterator[S
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
+
+
+def memory(served: Served, leaving_out: str) -> float:
+    """MiB of the server and its children (shared pages counted once), without those whose
+    command line holds the word: the maker of documents is no part of the web tier."""
+    kilobytes = 0
+    todo = [served.process]
+    while todo:
+        process = Path("/proc", str(todo.pop()))
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if leaving_out.encode() in words:
+                continue
+            todo += map(int, (process / "task" / process.name / "children").read_text().split())
+            sums = (process / "smaps_rollup").read_text()
+        except FileNotFoundError:
+            continue
+        kilobytes += sum(int(s.split()[1]) for s in sums.splitlines() if s.startswith("Pss:"))
+    return kilobytes / 1024
 
 
 def _free_port() -> int:

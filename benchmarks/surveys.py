@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from assess.store.questionnaires import keep_version
 from assess.store.regions import shipped_region
 from assess.store.schema import migrate
 from assess.store.tables import Answer, Participant
+from benchmarks.serving import PORT, WORKERS, granian
 from benchmarks.survey_questions import QUESTIONNAIRES, QUESTIONS_IN_ALL
 
 SAMARINDA = "64.72"
@@ -37,7 +39,7 @@ class Kept:
 
 class Survey(Protocol):
     name: str
-    target: str  # module:name of the WSGI application
+    command: Sequence[str]  # serves the survey at PORT
     start: str  # path of the first page
     success: str  # words that stand on the last page only
     answers: Mapping[str, str]  # field name pattern -> value, where a random one would not do
@@ -50,7 +52,7 @@ class Survey(Protocol):
 
 class Miniature:
     name = "miniature"
-    target = "benchmarks.mini_survey:app"
+    command: Sequence[str] = granian("benchmarks.mini_survey:app")
     start = "/"
     success = "Terima kasih"
     answers: Mapping[str, str] = {}
@@ -76,15 +78,30 @@ class Miniature:
 
 
 class Takar:
-    """The application, with one open focus group on the 97 questions."""
+    """The application as `assess serve` serves it, with one open meeting on the 97 questions."""
 
     name = "Takar"
-    target = "wsgi:app"
     success = "Terima kasih"
     answers: Mapping[str, str] = {"^setuju_": "ya"}
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "takar"
+        serve = [
+            sys.executable,
+            "-m",
+            "assess.cli",
+            "serve",
+            "--empty",
+            "--data",
+            str(self._folder),
+        ]
+        self.command: Sequence[str] = [
+            *serve,
+            "--bind",
+            f"127.0.0.1:{PORT}",
+            "--workers",
+            str(WORKERS),
+        ]
         self.start = f"/j/{self._open_focus_group()}"
 
     @property
@@ -92,7 +109,7 @@ class Takar:
         return {
             "ASSESS_DATA": str(self._folder),
             "ASSESS_QUESTIONNAIRES": str(QUESTIONNAIRES),
-            "OPENBLAS_NUM_THREADS": "1",
+            "ASSESS_PRINT_QR": "0",
         }
 
     def kept(self) -> Kept:

@@ -36,7 +36,7 @@ def main() -> None:
         raise SystemExit(f"{wanted.driver} is missing; name it with --driver")
     with tempfile.TemporaryDirectory(prefix="takar-weigh-") as name:
         survey = Takar(Path(name))
-        with served(survey.target, survey.environment, Path(name) / "log") as server:
+        with served(survey.command, survey.environment, Path(name) / "log") as server:
             # With JavaScript a section shows one question at a time; its first button saves the
             # whole section and goes on, as somebody does who answers without looking back.
             options = ["--next", "form button:visible >> nth=0"]
