@@ -165,12 +165,12 @@ def question_figures(
     groups = _groups(ratings, scheme)
     place = {group: row for row, group in enumerate(groups)}
     group_of_row = np.array([place[group] for group in ratings.groups], dtype=np.intp)
-    levels = _in_order(ratings, ratings.levels, questions)
+    levels = in_order(ratings, ratings.levels, questions)
     counts = count_answers(levels, group_of_row, len(groups))
     declared = np.array([scheme.group_weights.get(group, 1.0) for group in groups])
     weights = respondent_weights(counts, declared, balance)
-    goes_to = _goes_to(groups, scheme)
-    called = _called_inapplicable(counts, goes_to)
+    goes_to = goes_to_groups(groups, scheme)
+    called = called_inapplicable(counts, goes_to)
     left_out = np.isin(questions, list(not_applicable))
     means = group_means(counts)
     histogram = balanced_histogram(counts, weights)
@@ -206,7 +206,7 @@ def _groups(ratings: Ratings, scheme: Scheme) -> tuple[str, ...]:
     return tuple(scheme.group_weights)
 
 
-def _in_order(ratings: Ratings, matrix: Matrix, questions: tuple[str, ...]) -> Matrix:
+def in_order(ratings: Ratings, matrix: Matrix, questions: tuple[str, ...]) -> Matrix:
     """Columns in the order of the scheme; a question that nobody was shown is blank."""
     unknown = sorted(set(ratings.questions) - set(questions))
     if unknown:
@@ -218,22 +218,27 @@ def _in_order(ratings: Ratings, matrix: Matrix, questions: tuple[str, ...]) -> M
     return ordered
 
 
-def _goes_to(groups: tuple[str, ...], scheme: Scheme) -> Flags:
+def goes_to_groups(groups: tuple[str, ...], scheme: Scheme) -> Flags:
+    """Whether each question is asked of each group: (G, Q)."""
     return np.array(
         [[group in scheme.asked.get(q, groups) for q in scheme.questions] for group in groups],
         dtype=bool,
     ).reshape(len(groups), len(scheme.questions))
 
 
-def _called_inapplicable(counts: Counts, goes_to: Flags) -> Flags:
+def called_inapplicable(counts: Counts, goes_to: Flags) -> Flags:
     """No valid answer, and most of those asked say not applicable (method section 2).
 
     Blanks count among those asked: one opinion in a silent room is not a majority.
+
+    Parameters
+    ----------
+    counts : (..., G, Q, 8); goes_to : (G, Q) whether the question is asked of the group
     """
-    valid = histograms(counts).sum((0, -1))
-    says_so = counts[..., AT_NOT_APPLICABLE].sum(0)
-    unsure = counts[..., AT_DO_NOT_KNOW].sum(0)
-    silent = np.where(goes_to, counts[..., AT_BLANK], 0).sum(0)
+    valid = histograms(counts).sum((-3, -1))
+    says_so = counts[..., AT_NOT_APPLICABLE].sum(-2)
+    unsure = counts[..., AT_DO_NOT_KNOW].sum(-2)
+    silent = np.where(goes_to, counts[..., AT_BLANK], 0).sum(-2)
     majority: Flags = (valid == 0) & (says_so > unsure + silent)
     return majority
 
@@ -248,7 +253,7 @@ def _targets(
 ) -> Floats:
     if ratings.targets is None:
         return np.full(len(questions), np.nan)
-    targets = _in_order(ratings, ratings.targets, questions)
+    targets = in_order(ratings, ratings.targets, questions)
     means, given = target_means(levels, targets, group_of_row, len(declared))
     by_group = np.where(given > 0, declared[:, None], 0.0)
     return balanced_mean(means, given.astype(float) if balance is Balance.PEOPLE else by_group)
