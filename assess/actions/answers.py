@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -27,19 +26,20 @@ class Outcome(StrEnum):
     STALE = "stale"  # another device answered in between; nothing was overwritten
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One change by one person, named on the device so that it can be sent again safely."""
+class Operation(NamedTuple):
+    """One change by one person, named on the device so that it can be sent again safely.
+
+    Changes that are sent together, such as a section's page, share their operation id.
+    """
 
     operation_id: str
     question_id: str
     base_revision: int
     given: GivenAnswer
-    page: str | None = None  # form posts: the page that was rendered, see `_is_own_page`
+    page: str | None = None  # the page that was rendered, see `_is_own_page`
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     operation: Operation
     outcome: Outcome
     current: StoredAnswer
@@ -57,30 +57,25 @@ def record(
         raise FocusGroupIsClosed
     store.queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
-    # Only a question that has an answer can have an operation that was received before.
-    repeatable = {o.operation_id for o in operations if o.question_id in current}
-    known = (
-        store.outcomes_of_operations(session, seat.participant_id, repeatable) if repeatable else {}
-    )
+    received = _received_before(session, seat, operations, current)
     recorded: list[Recorded] = []
-    events: list[dict[str, Any]] = []
+    events: dict[str, list[dict[str, Any]]] = {}
     changed: dict[str, StoredAnswer] = {}
     for operation in operations:
         before = current.get(operation.question_id) or StoredAnswer(operation.question_id)
-        earlier = known.get((operation.operation_id, operation.question_id))
-        if earlier is not None:
-            recorded.append(Recorded(operation, Outcome(earlier[0]), before))
-            continue
-        outcome, after = _apply(session, seat, operation, before)
+        if operation.operation_id in received:
+            outcome, after = _first_outcome(received, operation), before
+        else:
+            outcome, after = _apply(operation, before)
+            if outcome is not Outcome.SAME:
+                events.setdefault(operation.operation_id, []).append(
+                    _change(operation, outcome, after.revision)
+                )
+            if outcome is Outcome.SAVED:
+                current[operation.question_id] = changed[operation.question_id] = after
         recorded.append(Recorded(operation, outcome, after))
-        if outcome is Outcome.SAME:
-            continue
-        known[operation.operation_id, operation.question_id] = (outcome, after.revision)
-        events.append(_event(seat, operation, outcome, after.revision, now))
-        if outcome is Outcome.SAVED:
-            current[operation.question_id] = changed[operation.question_id] = after
     if events:
-        store.add_events(session, events)
+        store.add_events(session, [_event(seat, key, each, now) for key, each in events.items()])
     if changed:
         store.keep_answers(session, [_row(seat, answer) for answer in changed.values()])
     return recorded, current
@@ -98,51 +93,65 @@ def send(session: Session, seat: Seat, now: datetime) -> int:
     return count
 
 
-def _apply(
-    session: Session, seat: Seat, operation: Operation, before: StoredAnswer
-) -> tuple[Outcome, StoredAnswer]:
-    if operation.given.content == before.content:
+def _received_before(
+    session: Session,
+    seat: Seat,
+    operations: Sequence[Operation],
+    current: Mapping[str, StoredAnswer],
+) -> dict[str, dict[str, tuple[str, int]]]:
+    """The operations that are known already. One that was received left an answer behind, so
+    there is nothing to look up for questions that have none."""
+    repeatable = {o.operation_id for o in operations if o.question_id in current}
+    if not repeatable:
+        return {}
+    return store.changes_of_operations(session, seat.participant_id, repeatable)
+
+
+def _first_outcome(
+    received: Mapping[str, Mapping[str, tuple[str, int]]], operation: Operation
+) -> Outcome:
+    change = received[operation.operation_id].get(operation.question_id)
+    return Outcome(change[0]) if change is not None else Outcome.SAME
+
+
+def _apply(operation: Operation, before: StoredAnswer) -> tuple[Outcome, StoredAnswer]:
+    given = operation.given
+    if given.content == before.content:
         return Outcome.SAME, before
-    if operation.base_revision != before.revision and not _is_own_page(
-        session, seat, operation, before
-    ):
+    if operation.base_revision != before.revision and not _is_own_page(operation, before):
         return Outcome.STALE, before
     return Outcome.SAVED, StoredAnswer(
-        operation.question_id, before.revision + 1, *operation.given.content
+        operation.question_id, before.revision + 1, *given, operation_id=operation.operation_id
     )
 
 
-def _is_own_page(session: Session, seat: Seat, operation: Operation, before: StoredAnswer) -> bool:
+def _is_own_page(operation: Operation, before: StoredAnswer) -> bool:
     """Whether the current revision came from this very page: sent, gone back, changed, sent.
 
     The page still carries the base it was rendered with, yet nobody else has answered.
     """
-    if operation.page is None:
-        return False
-    last = store.operation_of_revision(
-        session, seat.participant_id, operation.question_id, before.revision
-    )
-    return last is not None and last.startswith(operation.page)
+    return operation.page is not None and before.operation_id.startswith(operation.page)
 
 
 def _event(
-    seat: Seat, operation: Operation, outcome: Outcome, revision: int, now: datetime
+    seat: Seat, operation_id: str, changes: list[dict[str, Any]], now: datetime
 ) -> dict[str, Any]:
-    given = operation.given
     return {
         "participant_id": seat.participant_id,
         "region_id": seat.region_id,
-        "operation_id": operation.operation_id,
-        "question_id": operation.question_id,
+        "operation_id": operation_id,
+        "changes": changes,
+        "received_at": now,
+    }
+
+
+def _change(operation: Operation, outcome: Outcome, revision: int) -> dict[str, Any]:
+    return {
+        "question": operation.question_id,
         "base_revision": operation.base_revision,
         "outcome": outcome.value,
         "revision": revision,
-        "level": given.level,
-        "target": given.target,
-        "horizon": given.horizon,
-        "note": given.note,
-        "evidence": given.evidence,
-        "received_at": now,
+        **operation.given._asdict(),
     }
 
 
@@ -150,11 +159,5 @@ def _row(seat: Seat, answer: StoredAnswer) -> dict[str, Any]:
     return {
         "participant_id": seat.participant_id,
         "region_id": seat.region_id,
-        "question_id": answer.question_id,
-        "revision": answer.revision,
-        "level": answer.level,
-        "target": answer.target,
-        "horizon": answer.horizon,
-        "note": answer.note,
-        "evidence": answer.evidence,
+        **answer._asdict(),
     }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import (
@@ -22,8 +21,7 @@ NOTE_LENGTH = 2000
 EVIDENCE_LENGTH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
+class GivenAnswer(NamedTuple):
     """level: 1..5, -1 do not know, -2 not applicable, None not chosen. Open text is the note."""
 
     level: int | None = None
@@ -34,7 +32,7 @@ class GivenAnswer:
 
     @property
     def content(self) -> tuple[int | None, int | None, str | None, str | None, str | None]:
-        return (self.level, self.target, self.horizon, self.note, self.evidence)
+        return tuple(self)  # what is given is all there is to it
 
 
 NOTHING = GivenAnswer()
@@ -65,8 +63,7 @@ def parse_answer(
         case MaturityQuestion():
             return _maturity(questionnaire, question, fields)
         case LikertQuestion():
-            allowed = {str(value): value for value in question.options}
-            return GivenAnswer(level=_level(question.id, fields.get("level", ""), allowed))
+            return GivenAnswer(level=_level(question.id, fields.get("level", "")))
         case OpenQuestion():
             return GivenAnswer(note=_text(question.id, fields, "note", question.max_length))
         case _:
@@ -79,7 +76,7 @@ _LEVELS = {str(level): level for level in range(1, 6)}
 def _maturity(
     questionnaire: Questionnaire, question: MaturityQuestion, fields: Mapping[str, str]
 ) -> GivenAnswer:
-    level = _level(question.id, fields.get("level", ""), _LEVELS)
+    level = _level(question.id, fields.get("level", ""))
     target_word = fields.get("target", "")
     target = _LEVELS.get(target_word)
     if target_word and target is None:
@@ -98,17 +95,20 @@ def _maturity(
     )
 
 
-def _level(question_id: str, word: str, allowed: Mapping[str, int]) -> int | None:
+def _level(question_id: str, word: str) -> int | None:
     if word == "":
         return None
-    level = allowed.get(word) or WORDS.get(word)
+    level = _LEVELS.get(word) or WORDS.get(word)
     if level is None:
         raise AnswerRefused(question_id, Refusal.LEVEL)
     return level
 
 
 def _text(question_id: str, fields: Mapping[str, str], name: str, longest: int) -> str | None:
-    text = fields.get(name, "").strip()
+    text = fields.get(name, "")
+    if not text:
+        return None
+    text = text.strip()
     if len(text) > longest:
         raise AnswerRefused(question_id, Refusal.TOO_LONG)
     return text or None

@@ -5,10 +5,10 @@ This is the hot path of a full hall: no ORM rows here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Insert, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,7 +23,6 @@ from assess.store.tables import (
     Participant,
     QuestionnaireVersion,
     SeatToken,
-    UtcTime,
 )
 
 
@@ -43,8 +42,7 @@ class Seat:
     is_sample: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
+class StoredAnswer(NamedTuple):
     """The current answer to one question; revision 0 means never answered."""
 
     question_id: str
@@ -54,6 +52,7 @@ class StoredAnswer:
     horizon: str | None = None
     note: str | None = None
     evidence: str | None = None
+    operation_id: str = ""  # that made this revision
 
     @property
     def content(self) -> tuple[int | None, int | None, str | None, str | None, str | None]:
@@ -95,15 +94,14 @@ _ANSWERS = select(
     Answer.horizon,
     Answer.note,
     Answer.evidence,
+    Answer.operation_id,
 ).where(Answer.participant_id == bindparam("participant_id"))
-_EVENTS_OF_OPERATION = select(
-    AnswerEvent.operation_id, AnswerEvent.question_id, AnswerEvent.outcome, AnswerEvent.revision
-).where(
+_EVENTS_OF_OPERATION = select(AnswerEvent.operation_id, AnswerEvent.changes).where(
     AnswerEvent.participant_id == bindparam("participant_id"),
     AnswerEvent.operation_id.in_(bindparam("operations", expanding=True)),
 )
 _INSERT_EVENTS = insert(AnswerEvent)
-_KEPT = ("revision", "level", "target", "horizon", "note", "evidence")
+_KEPT = ("revision", "operation_id", "level", "target", "horizon", "note", "evidence")
 _UPSERTS = {
     name: statement.on_conflict_do_update(
         index_elements=["participant_id", "question_id"],
@@ -158,39 +156,26 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
 def answers_of(session: Session, participant_id: int) -> dict[str, StoredAnswer]:
     """Current answers by question id."""
     rows = session.connection().execute(_ANSWERS, {"participant_id": participant_id})
-    return {row[0]: StoredAnswer(*row) for row in rows}
+    return {row[0]: StoredAnswer._make(row) for row in rows}
 
 
-def outcomes_of_operations(
+def changes_of_operations(
     session: Session, participant_id: int, operations: Iterable[str]
-) -> dict[tuple[str, str], tuple[str, int]]:
-    """(operation, question) -> (outcome, revision) of what was already received."""
-    rows: Sequence[Row[Any]] = (
-        session.connection()
-        .execute(
-            _EVENTS_OF_OPERATION,
-            {"participant_id": participant_id, "operations": list(operations)},
-        )
-        .all()
+) -> dict[str, dict[str, tuple[str, int]]]:
+    """operation -> question -> (outcome, revision), of the operations received before."""
+    rows = session.connection().execute(
+        _EVENTS_OF_OPERATION, {"participant_id": participant_id, "operations": list(operations)}
     )
-    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
-
-
-def operation_of_revision(
-    session: Session, participant_id: int, question_id: str, revision: int
-) -> str | None:
-    """The operation that made this revision of the answer."""
-    statement = select(AnswerEvent.operation_id).where(
-        AnswerEvent.participant_id == participant_id,
-        AnswerEvent.question_id == question_id,
-        AnswerEvent.revision == revision,
-        AnswerEvent.outcome == "saved",
-    )
-    return session.execute(statement).scalar_one_or_none()
+    return {
+        operation: {
+            change["question"]: (change["outcome"], change["revision"]) for change in changes
+        }
+        for operation, changes in rows
+    }
 
 
 def add_events(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
-    _execute_many(session, _INSERT_EVENTS, events)
+    session.connection().execute(_INSERT_EVENTS, events)
 
 
 def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
@@ -199,42 +184,28 @@ def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None
 
 
 def _execute_many(session: Session, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many rows of one statement, handed to the driver as they are.
+    """Many rows of one statement, handed to the driver as they are: plain numbers and texts.
 
     SQLAlchemy would prepare the parameters of each row anew, which is a third of the time of
     a page of fifteen answers.
     """
     connection = session.connection()
-    sql, names, times = _prepared_for(statement, connection.dialect)
-    plain = [
-        {**row, **{name: process(row[name]) for name, process in times.items()}} for row in rows
-    ]
-    if names is None:
-        connection.exec_driver_sql(sql, plain)
-    else:
-        connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in plain])
+    sql, names = _text_of(statement, connection.dialect)
+    plain = rows if names is None else [tuple(row[name] for name in names) for row in rows]
+    connection.exec_driver_sql(sql, plain)  # type: ignore[arg-type]
 
 
-_PREPARED: dict[tuple[int, str], tuple[str, list[str] | None, dict[str, Callable[[Any], Any]]]] = {}
+_TEXTS: dict[str, tuple[str, list[str] | None]] = {}
 
 
-def _prepared_for(
-    statement: Insert, dialect: Dialect
-) -> tuple[str, list[str] | None, dict[str, Callable[[Any], Any]]]:
-    """The SQL text, the order of its parameters (None: by name), and how times are written."""
-    key = (id(statement), dialect.name)
-    if key not in _PREPARED:
-        columns = [c.name for c in statement.table.columns if c.name != "id"]
+def _text_of(statement: Insert, dialect: Dialect) -> tuple[str, list[str] | None]:
+    """The SQL text of the upsert, and the order of its parameters (None: by name)."""
+    if dialect.name not in _TEXTS:
+        columns = [column.name for column in statement.table.columns]
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         order = list(compiled.positiontup) if compiled.positiontup is not None else None
-        times = {
-            column.name: processor
-            for column in statement.table.columns
-            if isinstance(column.type, UtcTime)
-            and (processor := column.type.dialect_impl(dialect).bind_processor(dialect))
-        }
-        _PREPARED[key] = (str(compiled), order, times)
-    return _PREPARED[key]
+        _TEXTS[dialect.name] = (str(compiled), order)
+    return _TEXTS[dialect.name]
 
 
 def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:

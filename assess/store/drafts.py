@@ -51,7 +51,7 @@ def attendance_and_institutions(db: Session, focus_group: FocusGroup) -> tuple[d
     institutions = select(func.count(distinct(func.lower(Participant.institution)))).where(
         of_meeting, Participant.institution != ""
     )
-    attendance = dict(db.execute(people.group_by(Participant.group_key)).tuples().all())
+    attendance = dict(db.execute(people.group_by(Participant.group_key)).all())
     return attendance, db.scalar(institutions) or 0
 
 
@@ -71,7 +71,7 @@ def open_answers_by_group(
         )
         .order_by(Answer.note)
     )
-    return [(q, group, text) for q, group, text in db.execute(query).tuples() if text]
+    return [(q, group, text) for q, group, text in db.execute(query) if text]
 
 
 def _focus_groups(assessment: Assessment, state: FocusGroupState) -> Select[FocusGroup]:

@@ -290,31 +290,22 @@ class SeatToken(Base):
 
 
 class AnswerEvent(Base):
-    """Every change ever received, append-only: history, audit, and proof of exactly-once.
+    """Every operation ever received that said something new: append-only history and audit.
 
-    `answer` can be rebuilt from it. `outcome` is what the sender was told, so that the same
-    operation sent again gets the same reply and has no second effect.
+    One row is what a phone sent at once: a tap, or a section's page. `answer` can be rebuilt
+    from the changes, and an operation that is sent again gets the reply of the first time.
     """
 
     __tablename__ = "answer_event"
-    __table_args__ = (
-        UniqueConstraint("participant_id", "operation_id", "question_id"),
-        CheckConstraint("outcome IN ('saved', 'stale')", name="outcome"),
-    )
+    __table_args__ = (UniqueConstraint("participant_id", "operation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     operation_id: Mapped[str] = mapped_column(String(40))
-    question_id: Mapped[str] = mapped_column(String(40))
-    base_revision: Mapped[int] = mapped_column(Integer)
-    outcome: Mapped[str] = mapped_column(String(10))  # saved or stale
-    revision: Mapped[int] = mapped_column(Integer)  # after the event
-    level: Mapped[int | None] = mapped_column(SmallInteger)
-    target: Mapped[int | None] = mapped_column(SmallInteger)
-    horizon: Mapped[str | None] = mapped_column(String(60))
-    note: Mapped[str | None] = mapped_column(Text)
-    evidence: Mapped[str | None] = mapped_column(Text)
+    # question, base_revision, outcome (saved, stale), revision after it, and what was given:
+    # level, target, horizon, note, evidence
+    changes: Mapped[list[dict[str, Any]]]
     received_at: Mapped[datetime]
 
 
@@ -329,12 +320,14 @@ class Answer(Base):
     __table_args__ = (
         CheckConstraint("level BETWEEN -2 AND 5 AND level <> 0", name="level"),
         CheckConstraint("target BETWEEN 1 AND 5", name="target"),
+        {"sqlite_with_rowid": False},  # one tree instead of two: fewer pages written per save
     )
 
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     revision: Mapped[int] = mapped_column(Integer)
+    operation_id: Mapped[str] = mapped_column(String(40))  # that made this revision
     level: Mapped[int | None] = mapped_column(SmallInteger)
     target: Mapped[int | None] = mapped_column(SmallInteger)
     horizon: Mapped[str | None] = mapped_column(String(60))

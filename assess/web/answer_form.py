@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from assess.actions.answers import Operation
 from assess.questionnaire.answers import (
     NOTHING,
@@ -57,21 +59,24 @@ def posted_section(
         page = "0" * 16
     seen = _read_seen(form.get("seen", ""))
     posted = Posted()
+    fields_of = form.to_dict() if isinstance(form, MultiDict) else form
+    wanted: list[tuple[str, int, GivenAnswer]] = []
     for question in section.questions:
         if only is not None and question.id not in only:
             continue
-        fields = {name: form.get(prefix + question.id, "") for name, prefix in FIELDS.items()}
+        fields = {name: fields_of.get(prefix + question.id, "") for name, prefix in FIELDS.items()}
         try:
             given = parse_answer(questionnaire, question, fields)
         except AnswerRefused as error:
             posted.refused[question.id] = error.refusal
             posted.typed[question.id] = fields
             continue
-        revision, digest = seen.get(question.id, (0, _digest(NOTHING.content)))
-        now_digest = _digest(given.content)
-        if now_digest != digest:
-            operation_id = f"{page}.{now_digest}"
-            posted.operations.append(Operation(operation_id, question.id, revision, given, page))
+        revision, digest = seen.get(question.id, (0, _NOTHING_DIGEST))
+        if _digest(given.content) != digest:
+            wanted.append((question.id, revision, given))
+    # The same page sent twice is one operation; sent again with other answers it is another.
+    operation_id = f"{page}.{_digest(wanted)}"
+    posted.operations = [Operation(operation_id, *each, page) for each in wanted]
     return posted
 
 
@@ -122,5 +127,8 @@ def _read_seen(text: str) -> dict[str, tuple[int, str]]:
     return seen
 
 
-def _digest(content: tuple[int | str | None, ...]) -> str:
+def _digest(content: object) -> str:
     return hashlib.blake2b(repr(content).encode(), digest_size=6).hexdigest()
+
+
+_NOTHING_DIGEST = _digest(NOTHING.content)

@@ -75,7 +75,8 @@ def test_a_refused_answer_stays_in_the_history(meeting: Meeting) -> None:
 
     with meeting.database.reading() as db:
         events = db.scalars(select(AnswerEvent).order_by(AnswerEvent.id)).all()
-    assert [(event.outcome, event.level) for event in events] == [("saved", 3), ("stale", 5)]
+    changes = [change for event in events for change in event.changes]
+    assert [(each["outcome"], each["level"]) for each in changes] == [("saved", 3), ("stale", 5)]
 
 
 def test_a_page_that_was_sent_may_be_gone_back_to_and_changed(meeting: Meeting) -> None:
@@ -97,10 +98,10 @@ def test_the_projection_equals_the_fold_of_the_events(meeting: Meeting) -> None:
 
     with meeting.database.reading() as db:
         fold = {
-            event.question_id: (event.level, event.revision)
-            for event in db.scalars(
-                select(AnswerEvent).where(AnswerEvent.outcome == "saved").order_by(AnswerEvent.id)
-            )
+            change["question"]: (change["level"], change["revision"])
+            for event in db.scalars(select(AnswerEvent).order_by(AnswerEvent.id))
+            for change in event.changes
+            if change["outcome"] == "saved"
         }
         kept = {a.question_id: (a.level, a.revision) for a in db.scalars(select(Answer))}
     assert kept == fold

@@ -246,6 +246,7 @@ def upgrade() -> None:
     sa.Column('question_id', sa.String(length=40), nullable=False),
     sa.Column('region_id', sa.Integer(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('operation_id', sa.String(length=40), nullable=False),
     sa.Column('level', sa.SmallInteger(), nullable=True),
     sa.Column('target', sa.SmallInteger(), nullable=True),
     sa.Column('horizon', sa.String(length=60), nullable=True),
@@ -255,28 +256,20 @@ def upgrade() -> None:
     sa.CheckConstraint('target BETWEEN 1 AND 5', name=op.f('ck_answer_target')),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_answer_participant_id_participant')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_answer_region_id_region')),
-    sa.PrimaryKeyConstraint('participant_id', 'question_id', name=op.f('pk_answer'))
+    sa.PrimaryKeyConstraint('participant_id', 'question_id', name=op.f('pk_answer')),
+    sqlite_with_rowid=False
     )
     op.create_table('answer_event',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('participant_id', sa.Integer(), nullable=False),
     sa.Column('region_id', sa.Integer(), nullable=False),
     sa.Column('operation_id', sa.String(length=40), nullable=False),
-    sa.Column('question_id', sa.String(length=40), nullable=False),
-    sa.Column('base_revision', sa.Integer(), nullable=False),
-    sa.Column('outcome', sa.String(length=10), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('level', sa.SmallInteger(), nullable=True),
-    sa.Column('target', sa.SmallInteger(), nullable=True),
-    sa.Column('horizon', sa.String(length=60), nullable=True),
-    sa.Column('note', sa.Text(), nullable=True),
-    sa.Column('evidence', sa.Text(), nullable=True),
+    sa.Column('changes', sa.JSON(), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("outcome IN ('saved', 'stale')", name=op.f('ck_answer_event_outcome')),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_answer_event_participant_id_participant')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_answer_event_region_id_region')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer_event')),
-    sa.UniqueConstraint('participant_id', 'operation_id', 'question_id', name=op.f('uq_answer_event_participant_id_operation_id_question_id'))
+    sa.UniqueConstraint('participant_id', 'operation_id', name=op.f('uq_answer_event_participant_id_operation_id'))
     )
     op.create_table('seat_token',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
