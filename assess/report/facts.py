@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, assert_never
 
 from assess.questionnaire.questions import (
@@ -24,6 +25,8 @@ from assess.report.inputs import StatedFact
 from assess.report.reading import Reading
 from assess.report.voice import NO_FIGURE
 
+YEARS = {"tahun", "year"}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ROWS = 60
 MOST_COLUMNS = 8  # more do not fit a page
 
@@ -103,6 +106,8 @@ def _number(reading: Reading, question: NumberFact, value: dict[str, Any]) -> st
     say, unit = reading.voice, reading.name(question.unit)
     if "number" not in value:
         return NO_FIGURE
+    if unit in YEARS and FIRST_YEAR <= value["number"] <= LAST_YEAR:
+        return str(int(value["number"]))  # 2019 is a date, not two thousand and nineteen of them
     told = f"{say.plain(value['number'])} {unit}"
     if value.get("target") is None:
         return told
@@ -162,6 +167,8 @@ def _table_value(reading: Reading, column: FactColumn, value: Any) -> str:
         return say.plain(value)
     if column.type is ColumnKind.YES_NO and isinstance(value, bool):
         return say(phrases.YES if value else phrases.NO)
+    if column.type is ColumnKind.DATE and isinstance(value, str):
+        return _day(reading, value)
     if column.type is ColumnKind.OPTION:
         return _option(reading, column.options, value)
     if (
@@ -172,3 +179,11 @@ def _table_value(reading: Reading, column: FactColumn, value: Any) -> str:
     if column.type is ColumnKind.GROUPS and isinstance(value, list | tuple):
         return say.series([reading.group_briefly(str(key)) for key in value])
     return str(value)
+
+
+def _day(reading: Reading, stated: str) -> str:
+    """A date as people write it; what is no full date stays as it was stated."""
+    try:
+        return reading.voice.date(date.fromisoformat(stated))
+    except ValueError:
+        return stated

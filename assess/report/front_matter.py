@@ -32,7 +32,7 @@ def cover(reading: Reading) -> Cover:
         kicker=say(phrases.KICKER),
         title=say(phrases.COVER_TITLE),
         region=region.full_name,
-        subtitle=f"{inputs.assessment_title} · {inputs.year}",
+        subtitle=assessment(reading),
         rows=(
             (say(phrases.PROVINCE), region.province),
             (say(phrases.REGION_CODE), region.kemendagri_code),
@@ -45,13 +45,19 @@ def cover(reading: Reading) -> Cover:
     )
 
 
+def assessment(reading: Reading) -> str:
+    """Title and year; most titles hold the year already."""
+    title, year = reading.inputs.assessment_title, str(reading.inputs.year)
+    return title if year in title else f"{title} {year}"
+
+
 def control(reading: Reading, fingerprint: str) -> Chapter:
     say, inputs = reading.voice, reading.inputs
     status = phrases.STATUS_SAMPLE if inputs.is_sample else phrases.STATUS_DRAFT
     rows = [
         (say(phrases.DOCUMENT), say(phrases.TITLE)),
         (say(phrases.STATUS), say(status)),
-        (say(phrases.ASSESSMENT), f"{inputs.assessment_title}, {inputs.year}"),
+        (say(phrases.ASSESSMENT), assessment(reading)),
         (say(phrases.PREPARED_ON), say.date(inputs.created_on)),
         *version_rows(reading, fingerprint),
         (say(phrases.ORIGIN), say(phrases.ORIGIN_TEXT)),

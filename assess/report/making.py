@@ -65,7 +65,7 @@ def _meetings(reading: Reading) -> Table:
                 Cell(meeting.title),
                 Cell(meeting.place),
                 Cell(f"{when}, {clock}"),
-                Cell(say.count(meeting.institutions)),
+                Cell(say.count(meeting.institutions) if meeting.institutions else NO_FIGURE),
                 Cell(say.count(sum(meeting.attendance.values()))),
             )
         )

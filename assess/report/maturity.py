@@ -22,7 +22,7 @@ from assess.report.reading import SMALLEST_GROUP, Reading
 from assess.report.voice import NO_FIGURE
 from assess.scoring.scorecard import NodeScore, QuestionScore
 
-FONT = "Inter"
+FONT = "Inter, sans-serif"  # a browser without Inter takes its own
 RADAR_AXES = 3  # fewer have no surface
 
 

@@ -107,7 +107,7 @@ def _request(
 
 
 def _run_child(workplace: Path, request: bytes, limits: RenderLimits) -> None:
-    (workplace / "fonts.conf").write_text(_fonts_configuration(workplace))
+    (workplace / "fonts.conf").write_text(fonts_configuration(workplace))
     child = subprocess.Popen(
         [sys.executable, "-I", str(_CHILD)],
         stdin=subprocess.PIPE,
@@ -141,7 +141,7 @@ def _environment(workplace: Path) -> dict[str, str]:
     }
 
 
-def _fonts_configuration(workplace: Path) -> str:
+def fonts_configuration(workplace: Path) -> str:
     """Only our own fonts exist for the child, so no other can be embedded.
 
     The semi-bold file calls its family "Inter SemiBold"; the rule files it under Inter, where
