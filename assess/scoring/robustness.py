@@ -19,7 +19,7 @@ from assess.scoring.figures import question_figures
 from assess.scoring.means import Floats, arithmetic, divide, geometric, penalised
 from assess.scoring.ratings import DO_NOT_KNOW, LOWEST, Ratings
 from assess.scoring.scheme import Scheme
-from assess.scoring.tree import Tree, roll_up
+from assess.scoring.tree import RollUp, Tree, roll_up
 
 CONCENTRATION = 40.0  # of the Dirichlet: about +-25 % around equal weights of six
 RUNS = 1000
@@ -72,7 +72,7 @@ def rank_robustness(
     tree = scheme.index
     choices = _choose(tree, rng, runs)
     questions = {
-        (balance, unsure): _question_scores(regions, scheme, BALANCES[balance], unsure == 1)
+        (balance, unsure): question_scores(regions, scheme, BALANCES[balance], unsure == 1)
         for balance in range(len(BALANCES))
         for unsure in (0, 1)
     }
@@ -85,12 +85,11 @@ def rank_robustness(
             tree,
             scores,
             minimum_coverage=scheme.minimum_coverage,
-            applicable=applicable & _kept(tree, int(key[2])),
-        ).values
-        dimensions = nodes[:, list(tree.levels[1])]
+            applicable=applicable & leaves_kept(tree, int(key[2])),
+        )
         for row in rows:
-            index = _index(dimensions, choices.weights[row], int(choices.mean[row]), scheme)
-            found[row] = ranks(index)
+            weights, mean = choices.weights[row], int(choices.mean[row])
+            found[row] = ranks(index_of(tree, nodes, weights, mean, scheme.minimum_coverage))
     scores, applicable = questions[0, 0]
     declared = roll_up(
         tree, scores, minimum_coverage=scheme.minimum_coverage, applicable=applicable
@@ -114,7 +113,7 @@ def _choose(tree: Tree, rng: np.random.Generator, runs: int) -> _Choices:
     )
 
 
-def _question_scores(
+def question_scores(
     regions: Sequence[Ratings], scheme: Scheme, balance: Balance, unsure_is_low: bool
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Score the questions of the index, and say which apply: both (J, Q)."""
@@ -133,16 +132,22 @@ def with_unsure_as_lowest(ratings: Ratings) -> Ratings:
     return dataclasses.replace(ratings, levels=levels)
 
 
-def _kept(tree: Tree, left_out: int) -> npt.NDArray[np.bool_]:
-    """Leaves outside the sub-pillar that is left out; it does not count against coverage."""
+def leaves_kept(tree: Tree, left_out: int) -> npt.NDArray[np.bool_]:
+    """Give the leaves outside the sub-pillar that is left out; it does not count against coverage."""
     if left_out < 0:
         return np.ones(len(tree.leaves), dtype=bool)
     return np.asarray(~tree.below[tree.levels[2][left_out]])
 
 
-def _index(dimensions: Floats, weights: Floats, mean: int, scheme: Scheme) -> Floats:
+def index_of(
+    tree: Tree, nodes: RollUp, weights: Floats, mean: int, minimum_coverage: float
+) -> Floats:
+    """Index of all regions with other dimension weights and another mean at the top: (J,)."""
+    at = list(tree.levels[1])
+    dimensions = nodes.values[:, at]
+    total = np.where(nodes.applicable[:, at], weights, 0.0).sum(-1)
     available = np.where(np.isnan(dimensions), 0.0, weights)
-    enough = available.sum(-1) >= scheme.minimum_coverage * weights.sum() - 1e-9
+    enough = (total > 0) & (available.sum(-1) >= minimum_coverage * total - 1e-9)
     return np.where(enough, MEANS[mean](dimensions, available), np.nan)
 
 
