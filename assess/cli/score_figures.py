@@ -16,6 +16,7 @@ from assess.scoring.comparison import (
     score_draws,
     tiers,
 )
+from assess.scoring.drivers import rank_drivers
 from assess.scoring.ratings import Ratings
 from assess.scoring.reliability import reliability_of_scores
 from assess.scoring.robustness import rank_robustness
@@ -162,6 +163,10 @@ def compare(
             "in_top_10": {n: _defined(p) for n, p in zip(names, moved.in_top, strict=True)},
             "mean_shift": moved.mean_shift,
             "shift_by_choice": moved.shift_by_choice,
+            "drivers": {
+                name: {"first": driver.first, "total": driver.total}
+                for name, driver in rank_drivers(list(ratings.values()), scheme, rng).items()
+            },
         },
     }
 

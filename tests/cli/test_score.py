@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assess.cli.score import score
+from assess.questionnaire.reader import read_questionnaire
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TREE, ANSWERS = GOLDEN / "survey_questions.csv", GOLDEN / "survey_answers.csv"
@@ -132,6 +133,10 @@ def test_a_seed_adds_the_regions_beside_each_other_and_makes_them_repeatable() -
     assert over["probability_above"]["gamma"]["alpha"] > 0.95
     assert over["tiers"]["gamma"] == 1
     assert over["robustness"]["median_rank"] == {"alpha": 3, "beta": 2, "gamma": 1}
+    assert set(over["robustness"]["drivers"]) in (
+        set(),
+        {"balance", "unsure", "left_out", "weights", "mean"},
+    )
 
 
 def test_intervals_and_agreement_are_carried_along() -> None:
@@ -141,3 +146,49 @@ def test_intervals_and_agreement_are_carried_along() -> None:
     assert low < alpha["index"] < high
     assert -1 <= alpha["agreement"]["governance.1.1"]["a"] <= 1
     assert alpha["methods"]["head_count"]["index"] == pytest.approx(2.370044724017752, abs=1e-12)
+
+
+QUESTIONNAIRE = Path(__file__).parents[2] / "questionnaires" / "kematangan-kota-cerdas"
+
+
+def answers_to_the_questionnaire(tmp_path: Path, level: int, group: str) -> Path:
+    questions = [q.id for q in read_questionnaire(QUESTIONNAIRE).maturity_questions]
+    path = tmp_path / "answers.csv"
+    lines = [
+        ",".join(["respondent", "region", "group", *questions]),
+        *(
+            ",".join([f"p{n}", "Kota Bontang", group, *[str(level)] * len(questions)])
+            for n in (1, 2)
+        ),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_the_shipped_questionnaire_scores_with_readiness_beside(tmp_path: Path) -> None:
+    path = answers_to_the_questionnaire(tmp_path, 3, "bappeda")
+
+    found = json.loads(run(QUESTIONNAIRE, path, "--json").stdout)["Kota Bontang"]
+
+    assert (found["index"], found["n"]) == (3.0, 2)
+    assert set(found["dimensions"].values()) == {3.0}
+    assert found["readiness"]["index"] == 3.0
+    assert found["readiness"]["elements"].keys().isdisjoint(found["dimensions"])
+    assert "one_group" in found["cautions"]
+
+
+def test_a_group_that_the_questionnaire_does_not_know_is_refused(tmp_path: Path) -> None:
+    result = run(QUESTIONNAIRE, answers_to_the_questionnaire(tmp_path, 3, "walikota"))
+
+    assert result.exit_code == 1
+    assert result.stderr.count('the group "walikota" is unknown') == 2
+
+
+def test_a_faulty_questionnaire_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "salah.yaml"
+    path.write_text("key: x\nversoin: 1\n", encoding="utf-8")
+
+    result = run(path, ANSWERS)
+
+    assert result.exit_code == 1
+    assert f"{path}:2:" in result.stderr
