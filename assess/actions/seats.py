@@ -9,14 +9,79 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assess.actions.answers import FocusGroupIsClosed
-from assess.store.tables import FocusGroup, FocusGroupState, Participant, SeatToken
+from assess.store.answers import add_participant, add_seat_token
+from assess.store.tables import FocusGroup, FocusGroupState, Participant
 
 # Two words and four digits: easily said aloud, 64 x 64 x 9000 per meeting.
-WORDS = ["BATU", "BULAN", "BUMI", "BUNGA", "CEMARA", "DAMAR", "DANAU", "DAUN", "DELTA", "EMBUN", "FAJAR", "GARAM", "GUNUNG", "HUJAN", "HUTAN", "IKAN", "INTAN", "JALAN", "JAMBU", "JATI", "KABUT", "KAPAL", "KAYU", "KEBUN", "KELAPA", "KOPI", "KUDA", "LADANG", "LAUT", "LEMBAH", "LONTAR", "MADU", "MANGGA", "MAWAR", "MELATI", "MUARA", "MUTIARA", "NANAS", "NYIUR", "OMBAK", "PADI", "PANTAI", "PASIR", "PELANGI", "PERAHU", "PINUS", "PISANG", "PULAU", "RAJA", "RIMBA", "RUMAH", "RUSA", "SAWAH", "SELAT", "SENJA", "SUNGAI", "TANAH", "TEBING", "TELUK", "TERAS", "TIMUR", "UDARA", "WARNA", "ZAMRUD"]
+WORDS = [
+    "BATU",
+    "BULAN",
+    "BUMI",
+    "BUNGA",
+    "CEMARA",
+    "DAMAR",
+    "DANAU",
+    "DAUN",
+    "DELTA",
+    "EMBUN",
+    "FAJAR",
+    "GARAM",
+    "GUNUNG",
+    "HUJAN",
+    "HUTAN",
+    "IKAN",
+    "INTAN",
+    "JALAN",
+    "JAMBU",
+    "JATI",
+    "KABUT",
+    "KAPAL",
+    "KAYU",
+    "KEBUN",
+    "KELAPA",
+    "KOPI",
+    "KUDA",
+    "LADANG",
+    "LAUT",
+    "LEMBAH",
+    "LONTAR",
+    "MADU",
+    "MANGGA",
+    "MAWAR",
+    "MELATI",
+    "MUARA",
+    "MUTIARA",
+    "NANAS",
+    "NYIUR",
+    "OMBAK",
+    "PADI",
+    "PANTAI",
+    "PASIR",
+    "PELANGI",
+    "PERAHU",
+    "PINUS",
+    "PISANG",
+    "PULAU",
+    "RAJA",
+    "RIMBA",
+    "RUMAH",
+    "RUSA",
+    "SAWAH",
+    "SELAT",
+    "SENJA",
+    "SUNGAI",
+    "TANAH",
+    "TEBING",
+    "TELUK",
+    "TERAS",
+    "TIMUR",
+    "UDARA",
+    "WARNA",
+    "ZAMRUD",
+]
 
 
 @dataclass(frozen=True)
@@ -39,26 +104,25 @@ def take_seat(
 ) -> TakenSeat:
     if focus_group.state != FocusGroupState.OPEN:
         raise FocusGroupIsClosed
-    while True:
+    participant_id = None
+    while participant_id is None:  # a code that is taken in this meeting is drawn again
         code = new_resume_code()
-        participant = Participant(
-            focus_group_id=focus_group.id,
-            region_id=focus_group.region_id,
-            resume_code_hash=_hashed_code(focus_group.id, code),
-            group_key=group_key,
-            institution=institution,
-            notice_version=notice_version,
-            consents=dict(consents),
-            consented_at=now,
-            received=0,
-            created_at=now,
+        participant_id = add_participant(
+            session,
+            {
+                "focus_group_id": focus_group.id,
+                "region_id": focus_group.region_id,
+                "resume_code_hash": _hashed_code(focus_group.id, code),
+                "group_key": group_key,
+                "institution": institution,
+                "notice_version": notice_version,
+                "consents": dict(consents),
+                "consented_at": now,
+                "received": 0,
+                "created_at": now,
+            },
         )
-        try:
-            with session.begin_nested():
-                session.add(participant)
-        except IntegrityError:
-            continue  # the code is taken in this meeting: draw another
-        return TakenSeat(_new_token(session, participant, now), code)
+    return TakenSeat(_new_token(session, participant_id, focus_group.region_id, now), code)
 
 
 def resume_seat(
@@ -75,20 +139,21 @@ def resume_seat(
     ).scalar_one_or_none()
     if participant is None:
         return None
-    return TakenSeat(_new_token(session, participant, now), code)
+    token = _new_token(session, participant.id, participant.region_id, now)
+    return TakenSeat(token, code)
 
 
-def _new_token(session: Session, participant: Participant, now: datetime) -> str:
+def _new_token(session: Session, participant_id: int, region_id: int, now: datetime) -> str:
     token = secrets.token_urlsafe(24)
-    session.add(
-        SeatToken(
-            token_hash=hashed(token),
-            participant_id=participant.id,
-            region_id=participant.region_id,
-            created_at=now,
-        )
+    add_seat_token(
+        session,
+        {
+            "token_hash": hashed(token),
+            "participant_id": participant_id,
+            "region_id": region_id,
+            "created_at": now,
+        },
     )
-    session.flush()
     return token
 
 

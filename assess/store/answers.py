@@ -119,6 +119,16 @@ _MARK_SENT = (
 )
 
 
+_INSERT_PARTICIPANT = {
+    name: statement.on_conflict_do_nothing(
+        index_elements=["focus_group_id", "resume_code_hash"]
+    ).returning(Participant.id)
+    for name, statement in (
+        ("sqlite", sqlite.insert(Participant)),
+        ("postgresql", postgresql.insert(Participant)),
+    )
+}
+_INSERT_TOKEN = insert(SeatToken)
 _LOCK_PARTICIPANT = (
     select(Participant.id).where(Participant.id == bindparam("participant")).with_for_update()
 )
@@ -151,6 +161,18 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
         questionnaire_sha256=row[8],
         is_sample=row[9],
     )
+
+
+def add_participant(session: Session, participant: Mapping[str, Any]) -> int | None:
+    """The new participant's id, or None where the resume code is taken in this meeting."""
+    connection = session.connection()
+    statement = _INSERT_PARTICIPANT[connection.dialect.name]
+    new: int | None = connection.execute(statement, participant).scalar_one_or_none()
+    return new
+
+
+def add_seat_token(session: Session, token: Mapping[str, Any]) -> None:
+    session.connection().execute(_INSERT_TOKEN, token)
 
 
 def answers_of(session: Session, participant_id: int) -> dict[str, StoredAnswer]:

@@ -31,6 +31,7 @@ from assess.web import (
     results,
 )
 from assess.web.assets import Assets
+from assess.web.browser_state import BrowserState
 from assess.web.navigation import navigation
 from assess.web.signed_in import signed_in_context
 from assess.web.state import Takar, takar
@@ -66,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # the door checks the origin, and no referrer is ever sent
         TEMPLATES_AUTO_RELOAD=settings.development,
     )
+    app.session_interface = BrowserState()
     app.extensions["takar"] = Takar(
         settings=settings,
         database=open_database(settings.database_url),

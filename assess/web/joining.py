@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,7 +24,9 @@ from assess.web.clock import now
 from assess.web.database import db
 from assess.web.formatting import day
 from assess.web.language import language
+from assess.web.prepared import Prepared, slot
 from assess.web.seats import NoSeat, current_seat, give_seat
+from assess.web.state import takar
 
 blueprint = Blueprint("joining", __name__)
 
@@ -147,16 +151,40 @@ def _term_and_text(paragraph: str) -> tuple[str, str]:
 
 
 def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyResponse:
-    questionnaire = questionnaire_of(db(), focus_group.assessment)
-    return _page(
-        "answering/start.html",
-        status,
-        focus_group=focus_group,
-        questionnaire=questionnaire,
-        notice=notice_of(questionnaire, focus_group.assessment),
-        form=form,
-        is_sample=focus_group.assessment.is_sample,
+    """The page before the first question. Unfilled it is the same for the whole hall, which
+    asks for it at once, so it is rendered once for what this meeting says in it."""
+    assessment = focus_group.assessment
+    if form != StartForm():
+        return _page("answering/start.html", status, **_start_context(focus_group, form))
+    key = (
+        *(focus_group.join_token, focus_group.title, language()),
+        *(assessment.questionnaire_version_id, assessment.legal_basis, assessment.recipients),
+        *(assessment.contact, assessment.keep_until),
     )
+    page = _START_PAGES.get(key)
+    if page is None or takar().settings.development:
+        context = _start_context(focus_group, form)
+        neutral = {"nav_items": [], "account": None, "csrf_token": lambda: slot("csrf")}
+        page = Prepared.of(render_template("answering/start.html", **context, **neutral))
+        if len(_START_PAGES) >= MOST_PAGES:
+            _START_PAGES.clear()
+        _START_PAGES[key] = page
+    return Response(page.fill({"csrf": generate_csrf()}), status=status, mimetype="text/html")
+
+
+_START_PAGES: dict[tuple[object, ...], Prepared] = {}
+MOST_PAGES = 512
+
+
+def _start_context(focus_group: FocusGroup, form: StartForm) -> dict[str, Any]:
+    questionnaire = questionnaire_of(db(), focus_group.assessment)
+    return {
+        "focus_group": focus_group,
+        "questionnaire": questionnaire,
+        "notice": notice_of(questionnaire, focus_group.assessment),
+        "form": form,
+        "is_sample": focus_group.assessment.is_sample,
+    }
 
 
 def _read_start_form(questionnaire: Questionnaire, given: Mapping[str, str]) -> StartForm:

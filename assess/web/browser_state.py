@@ -1,0 +1,19 @@
+"""The signed cookie of a browser: only the forgery token of Flask-WTF lives in it.
+
+Participants' pages do not use it (their token is bound to the seat), so it is not read there:
+checking a signature on each request of a hall costs a tenth of the request.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+UNUSED_BELOW = "/isi/"
+
+
+class BrowserState(SecureCookieSessionInterface):
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith(UNUSED_BELOW):
+            return self.session_class()
+        return super().open_session(app, request)
