@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.questionnaire.instrument import Dimension
-from assess.report import phrases
+from assess.report import closing_phrases, phrases
 from assess.report.blocks import (
     Bullets,
     Cell,
@@ -24,13 +24,15 @@ HEAT_STEPS = ((0.0, 0), (0.1, 1), (0.25, 2), (0.45, 3), (0.65, 4))
 
 def all_questions(reading: Reading, number: str) -> Chapter:
     say, questionnaire = reading.voice, reading.inputs.questionnaire
-    sections = [Section("", "", (Paragraph(say(phrases.ALL_QUESTIONS_LEAD)),))]
+    sections = [Section("", "", (Paragraph(say(closing_phrases.ALL_QUESTIONS_LEAD)),))]
     for dimension in (*questionnaire.dimensions, *questionnaire.readiness):
         table = _questions_table(reading, dimension)
         if table.rows:
             name = reading.dimension(dimension.key)
             sections.append(Section(f"pertanyaan-{dimension.key}", name, (table,)))
-    return Chapter("lampiran-pertanyaan", number, say(phrases.ALL_QUESTIONS), tuple(sections), True)
+    return Chapter(
+        "lampiran-pertanyaan", number, say(closing_phrases.ALL_QUESTIONS), tuple(sections), True
+    )
 
 
 def _questions_table(reading: Reading, dimension: Dimension) -> Table:
@@ -42,8 +44,8 @@ def _questions_table(reading: Reading, dimension: Dimension) -> Table:
         if question.id in reading.inputs.scorecard.questions
     )
     columns = (
-        Column(say(phrases.CODE), 8, "code"),
-        Column(say(phrases.QUESTION), 31),
+        Column(say(closing_phrases.CODE), 8, "code"),
+        Column(say(closing_phrases.QUESTION), 31),
         *(Column(str(level), 5, "center") for level in range(1, 6)),
         Column(say(phrases.DO_NOT_KNOW), 9, "end"),
         Column(say(phrases.RESPONDENTS), 5, "end"),
@@ -52,7 +54,7 @@ def _questions_table(reading: Reading, dimension: Dimension) -> Table:
         Column(say(phrases.TARGET), 7, "end"),
     )
     name = reading.dimension(dimension.key)
-    caption = say(phrases.ALL_QUESTIONS_TABLE, dimension=name)
+    caption = say(closing_phrases.ALL_QUESTIONS_TABLE, dimension=name)
     return Table(f"tabel-pertanyaan-{dimension.key}", caption, columns, rows)
 
 
@@ -85,11 +87,11 @@ def _shade(share: float) -> int:
 
 def glossary(reading: Reading, number: str) -> Chapter:
     say = reading.voice
-    rows = sorted((say(word), say(meaning)) for word, meaning in phrases.GLOSSARY_ROWS)
+    rows = sorted((say(word), say(meaning)) for word, meaning in closing_phrases.GLOSSARY_ROWS)
     return Chapter(
         "lampiran-istilah",
         number,
-        say(phrases.GLOSSARY),
+        say(closing_phrases.GLOSSARY),
         (Section("", "", (Definitions(tuple(rows)),)),),
     )
 
@@ -98,17 +100,17 @@ def statements(reading: Reading, number: str, fingerprint: str) -> Chapter:
     """The last page: what the figures say, and the versions and fingerprints behind them."""
     say, catalogue = reading.voice, reading.inputs.catalogue
     said = (
-        *(say(row) for row in phrases.STATEMENT_ROWS),
+        *(say(row) for row in closing_phrases.STATEMENT_ROWS),
         reading.name(catalogue.note),
         reading.name(catalogue.funding_note),
     )
     imprint = Section(
         "sidik",
-        say(phrases.IMPRINT),
+        say(closing_phrases.IMPRINT),
         (
             Definitions(tuple(version_rows(reading, fingerprint))),
-            Paragraph(say(phrases.IMPRINT_TEXT)),
+            Paragraph(say(closing_phrases.IMPRINT_TEXT)),
         ),
     )
     opening = Section("", "", (Bullets(said),))
-    return Chapter("lampiran-metode", number, say(phrases.STATEMENTS), (opening, imprint))
+    return Chapter("lampiran-metode", number, say(closing_phrases.STATEMENTS), (opening, imprint))

@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from assess.report.figures import Figure
 
-
 DENSE_COLUMNS = 7
 
 

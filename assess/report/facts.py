@@ -19,7 +19,7 @@ from assess.questionnaire.questions import (
 from assess.questionnaire.questions import (
     Column as FactColumn,
 )
-from assess.report import phrases
+from assess.report import closing_phrases, phrases
 from assess.report.blocks import Block, Cell, Chapter, Column, Paragraph, Section, Table
 from assess.report.inputs import StatedFact
 from assess.report.reading import Reading
@@ -35,19 +35,19 @@ def facts(reading: Reading, number: str) -> Chapter:
     say, questions = reading.voice, reading.inputs.questionnaire.fact_questions
     stated = {fact.question_id: fact for fact in reading.inputs.facts}
     known = [question for question in questions if question.id in stated]
-    blocks: list[Block] = [Paragraph(say(phrases.FACTS_LEAD))]
+    blocks: list[Block] = [Paragraph(say(closing_phrases.FACTS_LEAD))]
     if known:
         blocks.append(_facts_table(reading, known, stated))
     else:
-        blocks.append(Paragraph(say(phrases.NO_FACTS)))
+        blocks.append(Paragraph(say(closing_phrases.NO_FACTS)))
     missing = len(questions) - len(known)
     if missing and known:
-        blocks.append(Paragraph(say(phrases.FACTS_MISSING, n=missing, all=len(questions))))
+        blocks.append(Paragraph(say(closing_phrases.FACTS_MISSING, n=missing, all=len(questions))))
     sections = [Section("", "", tuple(blocks))]
     for question in known:
         if isinstance(question, TableFact):
             sections.append(_rows_section(reading, question, stated[question.id]))
-    return Chapter("fakta", number, say(phrases.FACTS), tuple(sections))
+    return Chapter("fakta", number, say(closing_phrases.FACTS), tuple(sections))
 
 
 def _facts_table(
@@ -64,20 +64,20 @@ def _facts_table(
         for question in known
     )
     columns = (
-        Column(say(phrases.CODE), 13, "code"),
-        Column(say(phrases.FACT), 33),
-        Column(say(phrases.VALUE), 24),
-        Column(say(phrases.SOURCE), 30),
+        Column(say(closing_phrases.CODE), 13, "code"),
+        Column(say(closing_phrases.FACT), 33),
+        Column(say(closing_phrases.VALUE), 24),
+        Column(say(closing_phrases.SOURCE), 30),
     )
-    return Table("tabel-fakta", say(phrases.FACTS_TABLE), columns, rows)
+    return Table("tabel-fakta", say(closing_phrases.FACTS_TABLE), columns, rows)
 
 
 def _told(reading: Reading, question: FactQuestion, fact: StatedFact) -> str:
     say, told = reading.voice, _value(reading, question, fact.value)
     if fact.approximate:
-        told = say(phrases.ABOUT, value=told)
+        told = say(closing_phrases.ABOUT, value=told)
     if fact.disputed:
-        told = f"{told}\n{say(phrases.DISPUTED, why=fact.disputed)}"
+        told = f"{told}\n{say(closing_phrases.DISPUTED, why=fact.disputed)}"
     return told
 
 
@@ -97,7 +97,7 @@ def _value(reading: Reading, question: FactQuestion, value: dict[str, Any]) -> s
             chosen = [_option(reading, question.options, key) for key in value.get("options", ())]
             return say.series(chosen) or say(phrases.NONE)
         case TableFact():
-            return say(phrases.FACT_TABLE_ROWS, n=len(value.get("rows", ())))
+            return say(closing_phrases.FACT_TABLE_ROWS, n=len(value.get("rows", ())))
         case _:
             assert_never(question)
 
@@ -111,7 +111,7 @@ def _number(reading: Reading, question: NumberFact, value: dict[str, Any]) -> st
     told = f"{say.plain(value['number'])} {unit}"
     if value.get("target") is None:
         return told
-    return say(phrases.TARGETED, value=told, target=say.plain(value["target"]))
+    return say(closing_phrases.TARGETED, value=told, target=say.plain(value["target"]))
 
 
 def _with_follow_up(told: str, value: dict[str, Any]) -> str:
@@ -127,8 +127,8 @@ def _origin(reading: Reading, fact: StatedFact) -> str:
     say = reading.voice
     parts = [fact.source] if fact.source else []
     if fact.stated_by:
-        parts.append(say(phrases.STATED_BY, who=fact.stated_by))
-    parts.append(say.date(fact.as_of) if fact.as_of else say(phrases.NO_DATE))
+        parts.append(say(closing_phrases.STATED_BY, who=fact.stated_by))
+    parts.append(say.date(fact.as_of) if fact.as_of else say(closing_phrases.NO_DATE))
     return ", ".join(parts)
 
 
@@ -147,7 +147,7 @@ def _rows_section(reading: Reading, question: TableFact, fact: StatedFact) -> Se
     )
     note = _origin(reading, fact)
     if len(stated) > MOST_ROWS:
-        shown = say(phrases.FACT_TABLE_MORE, shown=MOST_ROWS, n=say.count(len(stated)))
+        shown = say(closing_phrases.FACT_TABLE_MORE, shown=MOST_ROWS, n=say.count(len(stated)))
         note = f"{note}. {shown}"
     anchor = question.id.lower()
     return Section(f"fakta-{anchor}", title, (Table(f"tabel-{anchor}", title, heads, rows, note),))
@@ -158,27 +158,36 @@ def _is_number(column: FactColumn) -> bool:
 
 
 def _table_value(reading: Reading, column: FactColumn, value: Any) -> str:
-    say = reading.voice
+    """A cell by the kind of its column; what does not fit the kind is shown as it was stated."""
     if value is None or value == "":
         return NO_FIGURE
-    if column.type is ColumnKind.RUPIAH and isinstance(value, int | float):
-        return say.rupiah(value)
-    if column.type is ColumnKind.NUMBER and isinstance(value, int | float):
-        return say.plain(value)
-    if column.type is ColumnKind.YES_NO and isinstance(value, bool):
-        return say(phrases.YES if value else phrases.NO)
-    if column.type is ColumnKind.DATE and isinstance(value, str):
-        return _day(reading, value)
     if column.type is ColumnKind.OPTION:
         return _option(reading, column.options, value)
-    if (
-        column.type is ColumnKind.DIMENSION
-        and value in reading.inputs.questionnaire.dimension_by_key
-    ):
-        return reading.dimension_briefly(value)
-    if column.type is ColumnKind.GROUPS and isinstance(value, list | tuple):
-        return say.series([reading.group_briefly(str(key)) for key in value])
-    return str(value)
+    if column.type in {ColumnKind.DIMENSION, ColumnKind.GROUPS}:
+        return _name_of_key(reading, value)
+    return _measure(reading, column.type, value)
+
+
+def _measure(reading: Reading, kind: ColumnKind, value: Any) -> str:
+    match kind, value:
+        case ColumnKind.RUPIAH, int() | float():
+            return reading.voice.rupiah(value)
+        case ColumnKind.NUMBER, int() | float():
+            return reading.voice.plain(value)
+        case ColumnKind.YES_NO, bool():
+            return reading.voice(phrases.YES if value else phrases.NO)
+        case ColumnKind.DATE, str():
+            return _day(reading, value)
+        case _:
+            return str(value)
+
+
+def _name_of_key(reading: Reading, value: Any) -> str:
+    """The name of a dimension, or of one or more respondent groups."""
+    if isinstance(value, list | tuple):
+        return reading.voice.series([reading.group_briefly(str(key)) for key in value])
+    known = value in reading.inputs.questionnaire.dimension_by_key
+    return reading.dimension_briefly(value) if known else str(value)
 
 
 def _day(reading: Reading, stated: str) -> str:

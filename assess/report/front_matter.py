@@ -242,9 +242,12 @@ def _first_year(reading: Reading) -> tuple[Block, ...]:
     if not proposals:
         return (Paragraph(say(phrases.SUMMARY_NO_PLAN)),)
     first = [p for p in proposals if p.months <= FIRST_YEAR_MONTHS]
-    largest = sorted((p for p in first if p.because is Because.GAP), key=lambda p: -p.contribution)[
-        :TOP_INITIATIVES
-    ]
+    of_index = {s.key for d in reading.inputs.questionnaire.dimensions for s in d.subpillars}
+    # Contributions to the index and to readiness are shares of different wholes: index first.
+    largest = sorted(
+        (p for p in first if p.because is Because.GAP),
+        key=lambda p: (p.initiative.subpillar not in of_index, -p.contribution),
+    )[:TOP_INITIATIVES]
     items = tuple(
         say(
             phrases.SUMMARY_INITIATIVE,

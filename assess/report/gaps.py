@@ -5,7 +5,7 @@ from __future__ import annotations
 from assess.masterplan.proposals import Priority, has_gap
 from assess.questionnaire.instrument import Dimension
 from assess.questionnaire.questions import MaturityQuestion
-from assess.report import phrases
+from assess.report import phrases, plan_phrases
 from assess.report.blocks import Cell, Chapter, Chart, Column, Paragraph, Section, Table
 from assess.report.figures import PAGE, WORDS, Pair, dumbbell
 from assess.report.maturity import FONT
@@ -18,14 +18,14 @@ CHART_PRIORITIES = 10
 
 def gaps(reading: Reading, number: str, initiatives_number: str) -> Chapter:
     say, questionnaire = reading.voice, reading.inputs.questionnaire
-    lead = Paragraph(say(phrases.GAPS_LEAD, chapter=initiatives_number))
+    lead = Paragraph(say(plan_phrases.GAPS_LEAD, chapter=initiatives_number))
     sections = [Section("", "", (lead,))]
     for dimension in (*questionnaire.dimensions, *questionnaire.readiness):
         table = _gap_table(reading, dimension)
         if table.rows:
             name = reading.dimension(dimension.key)
             sections.append(Section(f"kesenjangan-{dimension.key}", name, (table,)))
-    return Chapter("kesenjangan", number, say(phrases.GAPS), tuple(sections), landscape=True)
+    return Chapter("kesenjangan", number, say(plan_phrases.GAPS), tuple(sections), landscape=True)
 
 
 def _gap_table(reading: Reading, dimension: Dimension) -> Table:
@@ -37,16 +37,16 @@ def _gap_table(reading: Reading, dimension: Dimension) -> Table:
             if score is not None:
                 rows.append(_gap_row(reading, len(rows) + 1, subpillar.key, question, score))
     columns = (
-        Column(say(phrases.NUMBER), 4, "end"),
-        Column(say(phrases.TOPIC), 18),
-        Column(say(phrases.CURRENT), 20),
-        Column(say(phrases.DESIRED), 20),
+        Column(say(plan_phrases.NUMBER), 4, "end"),
+        Column(say(plan_phrases.TOPIC), 18),
+        Column(say(plan_phrases.CURRENT), 20),
+        Column(say(plan_phrases.DESIRED), 20),
         Column(say(phrases.GAP), 9, "end"),
-        Column(say(phrases.PROPOSAL), 14),
-        Column(say(phrases.OFFICE), 9),
-        Column(say(phrases.TIME), 6),
+        Column(say(plan_phrases.PROPOSAL), 13),
+        Column(say(plan_phrases.OFFICE), 9),
+        Column(say(plan_phrases.TIME), 7),
     )
-    caption = say(phrases.GAPS_TABLE, dimension=reading.dimension(dimension.key))
+    caption = say(plan_phrases.GAPS_TABLE, dimension=reading.dimension(dimension.key))
     return Table(f"tabel-kesenjangan-{dimension.key}", caption, columns, tuple(rows))
 
 
@@ -113,9 +113,9 @@ def _without_proposal(reading: Reading, score: QuestionScore) -> str:
     if score.gap is None or reading.question_reason(score) is not None:
         return NO_FIGURE
     if not has_gap(score):
-        return say(phrases.NO_GAP)
+        return say(plan_phrases.NO_GAP)
     same = reading.target_level(score) == score.level
-    return say(phrases.SAME_LEVEL if same else phrases.NOT_PROPOSED)
+    return say(plan_phrases.SAME_LEVEL if same else plan_phrases.NOT_PROPOSED)
 
 
 def priorities(reading: Reading, number: str) -> Chapter:
@@ -123,21 +123,21 @@ def priorities(reading: Reading, number: str) -> Chapter:
     of_index = [priority for priority in found if priority.of_index]
     of_readiness = [priority for priority in found if not priority.of_index]
     if not found:
-        only = Section("", "", (Paragraph(say(phrases.NO_PRIORITIES)),))
-        return Chapter("prioritas", number, say(phrases.PRIORITIES), (only,))
-    sections = [Section("", "", (Paragraph(say(phrases.PRIORITIES_LEAD)),))]
+        only = Section("", "", (Paragraph(say(plan_phrases.NO_PRIORITIES)),))
+        return Chapter("prioritas", number, say(plan_phrases.PRIORITIES), (only,))
+    sections = [Section("", "", (Paragraph(say(plan_phrases.PRIORITIES_LEAD)),))]
     if of_index:
         blocks = (_chart(reading, of_index[:CHART_PRIORITIES]), _table(reading, of_index))
-        sections.append(Section("prioritas-indeks", say(phrases.PRIORITIES_TABLE), blocks))
+        sections.append(Section("prioritas-indeks", say(plan_phrases.PRIORITIES_TABLE), blocks))
     if of_readiness:
-        title = say(phrases.READINESS_PRIORITIES_TABLE)
+        title = say(plan_phrases.READINESS_PRIORITIES_TABLE)
         sections.append(Section("prioritas-kesiapan", title, (_table(reading, of_readiness),)))
-    return Chapter("prioritas", number, say(phrases.PRIORITIES), tuple(sections))
+    return Chapter("prioritas", number, say(plan_phrases.PRIORITIES), tuple(sections))
 
 
 def _chart(reading: Reading, found: list[Priority]) -> Chart:
     say = reading.voice
-    caption = say(phrases.PRIORITIES_CHART)
+    caption = say(plan_phrases.PRIORITIES_CHART)
     pairs = [Pair(reading.subpillar(p.subpillar), p.score, p.target) for p in found]
     figure = dumbbell(caption, pairs, say.score, WORDS[say.language], PAGE, FONT)
     return Chart("gambar-prioritas", caption, figure)
@@ -160,16 +160,16 @@ def _table(reading: Reading, found: list[Priority]) -> Table:
         for place, priority in enumerate(found, start=1)
     )
     columns = (
-        Column(say(phrases.NUMBER), 6, "end"),
+        Column(say(plan_phrases.NUMBER), 6, "end"),
         Column(say(phrases.SUBPILLAR), 27),
         Column(say(phrases.DIMENSION), 16),
         Column(say(phrases.SCORE), 8, "end"),
         Column(say(phrases.TARGET), 9, "end"),
         Column(say(phrases.GAP), 14, "end"),
-        Column(say(phrases.SHARE_OF_GAP), 11, "end"),
-        Column(say(phrases.CHOSEN), 9, "center"),
+        Column(say(plan_phrases.SHARE_OF_GAP), 11, "end"),
+        Column(say(plan_phrases.CHOSEN), 9, "center"),
     )
     of_index = found[0].of_index
-    caption = phrases.PRIORITIES_TABLE if of_index else phrases.READINESS_PRIORITIES_TABLE
+    caption = plan_phrases.PRIORITIES_TABLE if of_index else plan_phrases.READINESS_PRIORITIES_TABLE
     anchor = "tabel-prioritas" if of_index else "tabel-prioritas-kesiapan"
     return Table(anchor, say(caption), columns, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.questionnaire.questions import LikertQuestion, OpenQuestion
-from assess.report import phrases
+from assess.report import closing_phrases, phrases
 from assess.report.blocks import Block, Bullets, Cell, Chapter, Column, Paragraph, Section, Table
 from assess.report.inputs import OpenAnswer
 from assess.report.reading import SMALLEST_GROUP, SMALLEST_OPEN_GROUP, Reading
@@ -24,7 +24,7 @@ def opinions(reading: Reading, number: str) -> Chapter | None:
     if statements:
         sections.append(_perception(reading, statements))
     sections += [_open(reading, question) for question in open_questions]
-    return Chapter("pendapat", number, say(phrases.VOICES), tuple(sections))
+    return Chapter("pendapat", number, say(closing_phrases.VOICES), tuple(sections))
 
 
 def _perception(reading: Reading, statements: list[LikertQuestion]) -> Section:
@@ -45,18 +45,18 @@ def _perception(reading: Reading, statements: list[LikertQuestion]) -> Section:
             )
         )
     columns = (
-        Column(say(phrases.CODE), 13, "code"),
-        Column(say(phrases.STATEMENT), 65),
-        Column(say(phrases.MEAN), 13, "end"),
+        Column(say(closing_phrases.CODE), 13, "code"),
+        Column(say(closing_phrases.STATEMENT), 65),
+        Column(say(closing_phrases.MEAN), 13, "end"),
         Column(say(phrases.RESPONDENTS), 9, "end"),
     )
-    blocks: list[Block] = [Paragraph(say(phrases.PERCEPTION_LEAD))]
+    blocks: list[Block] = [Paragraph(say(closing_phrases.PERCEPTION_LEAD))]
     if rows:
-        caption = say(phrases.PERCEPTION_TABLE)
+        caption = say(closing_phrases.PERCEPTION_TABLE)
         blocks.append(Table("tabel-pendapat", caption, columns, tuple(rows)))
     else:
-        blocks.append(Paragraph(say(phrases.NO_PERCEPTION)))
-    return Section("pendapat-warga", say(phrases.PERCEPTION), tuple(blocks))
+        blocks.append(Paragraph(say(closing_phrases.NO_PERCEPTION)))
+    return Section("pendapat-warga", say(closing_phrases.PERCEPTION), tuple(blocks))
 
 
 def _open(reading: Reading, question: OpenQuestion) -> Section:
@@ -72,12 +72,12 @@ def _open(reading: Reading, question: OpenQuestion) -> Section:
         return Section(
             f"terbuka-{question.id.lower()}",
             reading.name(question.text),
-            (Paragraph(say(phrases.NO_OPEN)),),
+            (Paragraph(say(closing_phrases.NO_OPEN)),),
         )
-    blocks.insert(0, Paragraph(say(phrases.OPEN_LEAD)))
+    blocks.insert(0, Paragraph(say(closing_phrases.OPEN_LEAD)))
     withheld = {a.group for a in answers if reading.attendance(a.group) < SMALLEST_OPEN_GROUP}
     if withheld:
-        blocks.append(Paragraph(say(phrases.OPEN_WITHHELD)))
+        blocks.append(Paragraph(say(closing_phrases.OPEN_WITHHELD)))
     return Section(
         f"terbuka-{question.id.lower()}", reading.name(question.text).rstrip("."), tuple(blocks)
     )
@@ -87,5 +87,5 @@ def _quotes(reading: Reading, answers: list[OpenAnswer]) -> Bullets:
     items = [f"“{answer.text.strip()}”" for answer in answers[:MOST_QUOTES]]
     more = len(answers) - MOST_QUOTES
     if more > 0:
-        items.append(reading.voice(phrases.OPEN_LIMIT, n=more))
+        items.append(reading.voice(closing_phrases.OPEN_LIMIT, n=more))
     return Bullets(tuple(items))

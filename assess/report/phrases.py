@@ -13,7 +13,7 @@ def _(indonesian: str, english: str) -> Text:
     return Text(id=indonesian, en=english)
 
 
-# The page -----------------------------------------------------------------------------------
+# The page
 
 TITLE = _(
     "Laporan Kesenjangan dan Draf Masterplan Kota Cerdas",
@@ -54,7 +54,7 @@ NO_COHORT = _("Belum menjadi peserta", "Not a participant yet")
 ASSESSMENT = _("Asesmen", "Assessment")
 PREPARED_ON = _("Tanggal disusun", "Prepared on")
 
-# Why a figure is missing --------------------------------------------------------------------
+# Why a figure is missing
 
 UNDEFINED = {
     "no_valid_answer": _("tidak ada jawaban yang sah", "no valid answer"),
@@ -67,7 +67,7 @@ LEVEL = _("Tingkat {level} · {name}", "Level {level} · {name}")
 NO_LEVEL = _("Tingkat tidak ditentukan: {reason}.", "Level undefined: {reason}.")
 NO_TARGET_LEVEL = _("Belum ada target dari peserta.", "No target from the participants yet.")
 
-# Document control ---------------------------------------------------------------------------
+# Document control
 
 CONTROL = _("Kendali dokumen", "Document control")
 CONTROL_LEAD = _(
@@ -113,12 +113,11 @@ PLANNING_HEAD = _(
 MAYOR = _("Wali Kota selaku Ketua Dewan Smart City", "Mayor, chair of the Smart City Council")
 REGENT = _("Bupati selaku Ketua Dewan Smart City", "Regent, chair of the Smart City Council")
 
-# Summary ------------------------------------------------------------------------------------
+# Summary
 
 SUMMARY = _("Ringkasan eksekutif", "Executive summary")
 INDEX = _("Indeks kematangan", "Maturity index")
 INDEX_SCALE = _("dari 5 · {predicate}", "of 5 · {predicate}")
-INDEX_LEVEL = _("Tingkat kematangan", "Maturity level")
 GAP_TO_TARGET = _("Kesenjangan", "Gap to target")
 GAP_NOTE = _("tingkat · target {target}", "levels · target {target}")
 PARTICIPANTS = _("Peserta", "Participants")
@@ -174,7 +173,7 @@ ALL_GROUPS_SPOKE = _(
     "Every group of the questionnaire gave answers.",
 )
 
-# How it was made ----------------------------------------------------------------------------
+# How it was made
 
 MAKING = _("Cara penyusunan", "How this report was made")
 PURPOSE = _("Maksud", "Purpose")
@@ -240,7 +239,7 @@ SCALE_TABLE = _("Lima tingkat kematangan", "The five levels of maturity")
 RULE = _("Artinya", "Meaning")
 LEVEL_WORD = _("Tingkat", "Level")
 
-# Readiness ----------------------------------------------------------------------------------
+# Readiness
 
 READINESS = _("Kesiapan daerah", "Regional readiness")
 READINESS_LEAD = _(
@@ -256,7 +255,7 @@ READINESS_UNDEFINED = _(
 )
 READINESS_TABLE = _("Kesiapan menurut unsur dan bagian", "Readiness by element and part")
 
-# Maturity -----------------------------------------------------------------------------------
+# Maturity
 
 MATURITY = _("Kematangan menurut dimensi", "Maturity by dimension")
 MATURITY_OVERVIEW = _("Gambaran umum", "Overview")
@@ -311,279 +310,4 @@ DISAGREEMENT_UNNAMED = _(
 SILENT_IN_DIMENSION = _(
     "Tidak bersuara dalam dimensi ini padahal ditanya: {groups}.",
     "Asked about this dimension but silent: {groups}.",
-)
-
-# Gaps ---------------------------------------------------------------------------------------
-
-GAPS = _("Analisis kesenjangan", "Gap analysis")
-GAPS_LEAD = _(
-    "Kalimat dalam kolom kondisi adalah uraian tingkat dari kuesioner: tingkat yang dicapai menurut mayoritas peserta, dan tingkat terdekat dengan rata-rata target mereka. Baris diurutkan menurut sub-pilar; usulan diuraikan pada Bab {chapter}.",
-    "The sentences in the condition columns are the level descriptions of the questionnaire: the level reached according to the majority of the participants, and the level nearest to their mean target. Proposals are described in Chapter {chapter}.",
-)
-GAPS_TABLE = _("Kesenjangan {dimension}", "Gaps of {dimension}")
-NUMBER = _("No.", "No.")
-TOPIC = _("Sub-pilar dan pertanyaan", "Sub-pillar and question")
-CURRENT = _("Kondisi saat ini", "Current condition")
-DESIRED = _("Kondisi yang diharapkan", "Desired condition")
-PROPOSAL = _("Usulan", "Proposal")
-OFFICE = _("OPD", "Office")
-TIME = _("Jangka waktu", "Time")
-NO_GAP = _("Target sudah tercapai.", "The target is reached.")
-NOT_PROPOSED = _(
-    "Di luar prioritas draf ini; lihat katalog.",
-    "Outside the priorities of this draft; see the catalogue.",
-)
-SAME_LEVEL = _(
-    "Target masih pada tingkat yang sama; perkuat pelaksanaan.",
-    "The target is within the same level; strengthen what is in place.",
-)
-GAP_UNDEFINED = _("Tidak dihitung: {reason}.", "Not computed: {reason}.")
-
-# Priorities ---------------------------------------------------------------------------------
-
-PRIORITIES = _("Prioritas", "Priorities")
-PRIORITIES_LEAD = _(
-    "Urutan prioritas mengikuti sumbangan setiap sub-pilar pada kesenjangan indeks: bobot dikalikan kesenjangan. Sub-pilar yang bertanda dipilih mendapat usulan inisiatif dalam draf ini.",
-    "Priorities follow the contribution of each sub-pillar to the gap of the index: weight times gap. Proposals are made in this draft for the sub-pillars marked as chosen.",
-)
-PRIORITIES_TABLE = _("Urutan prioritas sub-pilar", "Sub-pillars by priority")
-READINESS_PRIORITIES_TABLE = _("Urutan prioritas kesiapan", "Readiness by priority")
-SHARE_OF_GAP = _("Porsi", "Share")
-CHOSEN = _("Dipilih", "Chosen")
-NO_PRIORITIES = _(
-    "Tidak ada kesenjangan yang dapat dihitung, jadi tidak ada urutan prioritas.",
-    "No gap can be computed, so there is no order of priority.",
-)
-PRIORITIES_CHART = _(
-    "Sub-pilar dengan sumbangan terbesar pada kesenjangan",
-    "Sub-pillars that contribute most to the gap",
-)
-
-# Initiatives --------------------------------------------------------------------------------
-
-INITIATIVES = _("Usulan inisiatif", "Proposed initiatives")
-INITIATIVES_LEAD = _(
-    "Inisiatif diambil dari katalog menurut aturan katalog: satu tingkat demi satu tingkat dari keadaan saat ini ke target, pertanyaan dengan tingkat terendah lebih dulu. Prasyarat yang belum dipenuhi ikut dimasukkan.",
-    "Initiatives come from the catalogue by its own rules: one level at a time from the current state to the target, questions with the lowest level first. Prerequisites that are not met are included.",
-)
-COST_NOTE = _("Kelas biaya bersifat indikatif", "Cost classes are indicative")
-LEAD = _("Penanggung jawab", "Lead office")
-PARTNERS = _("Mitra", "Partners")
-HORIZON = _("Jangka waktu", "Time frame")
-EFFORT = _("Upaya", "Effort")
-EFFORT_VALUE = _("{effort} dari 5 · {name}", "{effort} of 5 · {name}")
-COST = _("Kelas biaya (indikatif)", "Cost class (indicative)")
-COST_VALUE = _("{key} · {name}", "{key} · {name}")
-COST_BRIEFLY = _("Biaya", "Cost")
-FUNDING = _("Pilihan sumber dana", "Funding options")
-INDICATOR = _("Indikator keberhasilan", "Success indicator")
-INDICATOR_VALUE = _("{name} ({unit}). {formula}.", "{name} ({unit}). {formula}.")
-PREREQUISITE = _("Prasyarat", "Prerequisite")
-NO_PREREQUISITE = _("Tidak ada", "none")
-PREREQUISITE_DONE = _("{title} (sudah tercapai)", "{title} (already in place)")
-PREREQUISITE_PLANNED = _("{number} {title}", "{number} {title}")
-RISK = _("Risiko", "Risk")
-LIFTS = _("Tingkat {start} ke {end}", "Level {start} to {end}")
-CLOSES = _("Menutup kesenjangan", "Closes the gap of")
-DRAWN_IN = _("Prasyarat bagi {titles}", "Prerequisite of {titles}")
-TERM_MONTHS = _("{n} bulan", "{n} months")
-TERM_YEARS = _("{n} tahun", "{n} years")
-
-# Roadmap ------------------------------------------------------------------------------------
-
-ROADMAP = _("Peta jalan", "Roadmap")
-ROADMAP_LEAD = _(
-    "Urutan pekerjaan dalam setiap jangka waktu mengikuti prasyarat, lalu besarnya kesenjangan yang ditutup. Tidak ada inisiatif yang dijadwalkan sebelum prasyaratnya.",
-    "Within each time frame the order of work follows the prerequisites, then the size of the gap that is closed. No initiative is scheduled before its prerequisite.",
-)
-ROADMAP_TABLE = _("Peta jalan: {horizon}", "Roadmap: {horizon}")
-AFTER = _("Sesudah", "After")
-INITIATIVE = _("Inisiatif", "Initiative")
-ROADMAP_EMPTY = _("Tidak ada inisiatif untuk dijadwalkan.", "There is no initiative to schedule.")
-ROADMAP_MATRIX = _(
-    "Jumlah inisiatif menurut dimensi dan jangka waktu", "Initiatives by dimension and time frame"
-)
-
-# Voices -------------------------------------------------------------------------------------
-
-VOICES = _("Pendapat, hambatan, dan harapan", "Opinions, obstacles and hopes")
-PERCEPTION = _("Pendapat warga dan pelaku usaha", "Opinions of residents and businesses")
-PERCEPTION_LEAD = _(
-    "Pendapat ditanyakan pada skala 1 (sangat tidak setuju) sampai 5 (sangat setuju). Angkanya tidak masuk indeks.",
-    "Opinions are asked on a scale from 1 (strongly disagree) to 5 (strongly agree). They are not part of the index.",
-)
-PERCEPTION_TABLE = _("Rata-rata pendapat", "Mean opinions")
-STATEMENT = _("Pernyataan", "Statement")
-MEAN = _("Rata-rata", "Mean")
-NO_PERCEPTION = _(
-    "Belum ada jawaban atas pernyataan pendapat.", "Nobody has answered the opinion statements yet."
-)
-OPEN_LEAD = _(
-    "Kutipan ditampilkan apa adanya dan hanya dari kelompok dengan lima orang atau lebih.",
-    "Answers are quoted as given, and only from groups of five people or more.",
-)
-OPEN_WITHHELD = _(
-    "Jawaban dari kelompok lain tidak ditampilkan karena kelompoknya kurang dari lima orang.",
-    "Answers of other groups are not shown because those groups have fewer than five people.",
-)
-OPEN_LIMIT = _("… dan {n} jawaban lain.", "… and {n} more answers.")
-NO_OPEN = _(
-    "Belum ada jawaban terbuka yang dapat ditampilkan.",
-    "There are no open answers that can be shown yet.",
-)
-
-# Facts --------------------------------------------------------------------------------------
-
-FACTS = _("Fakta daerah", "Facts about the region")
-FACTS_LEAD = _(
-    "Fakta dinyatakan oleh pejabat daerah beserta sumber dan tanggalnya. Fakta tidak masuk indeks dan belum diverifikasi.",
-    "Facts are stated by officials of the region with their source and date. They are not part of the index and are not verified.",
-)
-FACTS_TABLE = _("Fakta, sumber, dan tanggal", "Facts, sources and dates")
-FACT = _("Pertanyaan", "Question")
-VALUE = _("Isi", "Value")
-SOURCE = _("Sumber dan tanggal", "Source and date")
-ABOUT = _("sekitar {value}", "about {value}")
-TARGETED = _("{value} (target {target})", "{value} (target {target})")
-DISPUTED = _("Diperselisihkan: {why}", "Disputed: {why}")
-NO_DATE = _("tanggal tidak disebut", "no date given")
-STATED_BY = _("menurut {who}", "according to {who}")
-NO_FACTS = _("Belum ada fakta yang dinyatakan.", "No facts have been stated yet.")
-FACTS_MISSING = _(
-    "{n} dari {all} pertanyaan fakta belum dijawab.",
-    "{n} of {all} fact questions have not been answered.",
-)
-FACT_TABLE_ROWS = _("{n} baris, lihat tabel di bawah", "{n} rows, see the table below")
-FACT_TABLE_MORE = _("Ditampilkan {shown} dari {n} baris.", "{shown} of {n} rows shown.")
-
-# Annexes ------------------------------------------------------------------------------------
-
-ALL_QUESTIONS = _("Semua pertanyaan", "All questions")
-ALL_QUESTIONS_LEAD = _(
-    "Kolom 1 sampai 5 menunjukkan porsi berimbang jawaban pada setiap tingkat; makin gelap makin besar. Di sebelahnya porsi tidak tahu, jumlah jawaban sah (n), nilai, tingkat, dan target. Pertanyaan yang dijawab kurang dari tiga orang tidak diperlihatkan nilainya.",
-    "Columns 1 to 5 show the balanced share of answers at each level; darker means more. Beside them the share of do not know, the number of valid answers (n), score, level and target. No score is shown for questions answered by fewer than three people.",
-)
-ALL_QUESTIONS_TABLE = _("Pertanyaan {dimension}", "Questions of {dimension}")
-CODE = _("Kode", "Code")
-QUESTION = _("Pertanyaan", "Question")
-GLOSSARY = _("Istilah", "Glossary")
-GLOSSARY_ROWS = (
-    (
-        _("FGD", "FGD"),
-        _(
-            "Diskusi kelompok terarah, pertemuan tempat peserta menjawab kuesioner.",
-            "Focus group discussion, the meeting in which participants answer the questionnaire.",
-        ),
-    ),
-    (
-        _("Indeks kematangan", "Maturity index"),
-        _(
-            "Rata-rata tertimbang nilai semua dimensi, 1 sampai 5.",
-            "Weighted mean of the scores of all dimensions, 1 to 5.",
-        ),
-    ),
-    (
-        _("Keterisian", "Coverage"),
-        _(
-            "Porsi bobot yang nilainya tersedia.",
-            "Share of the weight for which a score is available.",
-        ),
-    ),
-    (
-        _("Kelompok responden", "Respondent group"),
-        _(
-            "Orang dengan peran yang sama, misalnya Bappeda atau pelaku UMKM.",
-            "People of the same role, for example the planning agency or small businesses.",
-        ),
-    ),
-    (
-        _("Kesenjangan", "Gap"),
-        _(
-            "Target dikurangi nilai, paling rendah nol, dalam satuan tingkat.",
-            "Target minus score, at least zero, in levels.",
-        ),
-    ),
-    (
-        _("n", "n"),
-        _("Jumlah orang yang memberi jawaban sah.", "Number of people who gave a valid answer."),
-    ),
-    (_("OPD", "Office"), _("Organisasi perangkat daerah.", "Office of the local government.")),
-    (
-        _("Predikat", "Rating"),
-        _(
-            "Nama untuk rentang nilai menurut kuesioner.",
-            "Name of a range of scores, set by the questionnaire.",
-        ),
-    ),
-    (
-        _("Quick win", "Quick win"),
-        _(
-            "Inisiatif yang hasilnya terasa paling lama 12 bulan.",
-            "An initiative whose result is felt within 12 months.",
-        ),
-    ),
-    (
-        _("Sub-pilar", "Sub-pillar"),
-        _(
-            "Bagian dari dimensi; setiap dimensi punya tiga.",
-            "Part of a dimension; every dimension has three.",
-        ),
-    ),
-    (
-        _("Tidak tahu", "Do not know"),
-        _(
-            "Jawaban yang dicatat tersendiri dan tidak pernah diubah menjadi nilai.",
-            "An answer that is recorded apart and never turned into a score.",
-        ),
-    ),
-    (
-        _("Tingkat", "Level"),
-        _(
-            "Satu dari lima uraian keadaan pada setiap pertanyaan.",
-            "One of the five descriptions of a state in every question.",
-        ),
-    ),
-    (
-        _("Bobot berimbang", "Balanced weight"),
-        _(
-            "Bobot jawaban setelah setiap kelompok dibuat sama berat.",
-            "Weight of an answer after every group is made to weigh the same.",
-        ),
-    ),
-)
-STATEMENTS = _("Pernyataan metode", "Statements on the method")
-STATEMENT_ROWS = (
-    _(
-        "Peserta diundang, bukan diambil acak dari penduduk. Hasil menggambarkan pandangan mereka yang hadir, bukan pendapat seluruh warga.",
-        "Participants are invited, not drawn at random from the population. The results describe the views of those who came, not the opinion of all residents.",
-    ),
-    _(
-        "Nilai ditampilkan tanpa selang ketidakpastian. Selisih kecil antara dua nilai tidak boleh dibaca sebagai perbedaan nyata.",
-        "Scores are shown without intervals of uncertainty. A small difference between two scores must not be read as a real one.",
-    ),
-    _(
-        "Dokumen ini tidak memuat peringkat antardaerah.",
-        "This document holds no ranking of regions.",
-    ),
-    _(
-        "Pembulatan dilakukan hanya saat angka ditampilkan, setengah ke atas, dua angka di belakang koma. Jumlah angka yang tampil dapat berbeda sedikit dari jumlah sebenarnya.",
-        "Figures are rounded only when shown, half up, to two decimals. Sums of shown figures may differ slightly from the true sums.",
-    ),
-    _(
-        "Angka kelompok yang kurang dari tiga orang tidak ditampilkan; jawaban terbuka hanya dari kelompok lima orang atau lebih.",
-        "Figures of groups of fewer than three people are not shown; open answers only from groups of five or more.",
-    ),
-    _(
-        "Bobot dimensi, bobot sub-pilar, dan batas predikat adalah bagian dari kuesioner yang sidiknya tercantum di bawah ini.",
-        "Weights of dimensions and sub-pillars and the limits of the ratings are part of the questionnaire whose fingerprint is given below.",
-    ),
-    _(
-        "Usulan inisiatif berasal dari katalog umum. Judul, OPD, jadwal, biaya, sumber dana, dan kewenangan harus disesuaikan dengan RPJMD, Renstra, dan keadaan setempat sebelum dipakai.",
-        "Proposed initiatives come from a general catalogue. Title, office, schedule, cost, funding and authority must be adjusted to the RPJMD, Renstra and local conditions before use.",
-    ),
-)
-IMPRINT = _("Sidik dan versi", "Fingerprints and versions")
-IMPRINT_TEXT = _(
-    "Sidik isi dihitung dari seluruh isi dokumen ini. Sidik berkas PDF tercatat di sistem bersama draf ini.",
-    "The fingerprint of the content is computed from the whole content of this document. The fingerprint of the PDF file is kept in the system with this draft.",
 )

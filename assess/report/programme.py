@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assess.masterplan.proposals import Because, Proposal
-from assess.report import phrases
+from assess.report import phrases, plan_phrases
 from assess.report.blocks import (
     Block,
     Callout,
@@ -25,8 +25,8 @@ from assess.report.voice import NO_FIGURE
 def initiatives(reading: Reading, number: str) -> Chapter:
     say, catalogue = reading.voice, reading.inputs.catalogue
     lead: list[Block] = [
-        Paragraph(say(phrases.INITIATIVES_LEAD)),
-        Callout(say(phrases.COST_NOTE), reading.name(catalogue.cost_note)),
+        Paragraph(say(plan_phrases.INITIATIVES_LEAD)),
+        Callout(say(plan_phrases.COST_NOTE), reading.name(catalogue.cost_note)),
     ]
     if not reading.plan.proposals:
         lead = [Paragraph(say(phrases.SUMMARY_NO_PLAN))]
@@ -39,7 +39,7 @@ def initiatives(reading: Reading, number: str) -> Chapter:
         )
         if cards:
             sections.append(Section(f"usulan-{dimension}", reading.dimension(dimension), cards))
-    return Chapter("usulan", number, say(phrases.INITIATIVES), tuple(sections))
+    return Chapter("usulan", number, say(plan_phrases.INITIATIVES), tuple(sections))
 
 
 def _dimensions(reading: Reading) -> list[str]:
@@ -58,38 +58,41 @@ def _card(reading: Reading, proposal: Proposal) -> Card:
     indicator = initiative.success_indicator
     cost = catalogue.cost_classes[initiative.cost_class]
     pairs = (
-        (say(phrases.LEAD), reading.office(initiative.lead)),
-        (say(phrases.HORIZON), reading.horizon(proposal.horizon)),
+        (say(plan_phrases.LEAD), reading.office(initiative.lead)),
+        (say(plan_phrases.HORIZON), reading.horizon(proposal.horizon)),
         (
-            say(phrases.EFFORT),
+            say(plan_phrases.EFFORT),
             say(
-                phrases.EFFORT_VALUE,
+                plan_phrases.EFFORT_VALUE,
                 effort=initiative.effort,
                 name=reading.name(catalogue.effort[initiative.effort]),
             ),
         ),
         (
-            say(phrases.COST),
-            say(phrases.COST_VALUE, key=initiative.cost_class, name=reading.name(cost.name)),
+            say(plan_phrases.COST),
+            say(plan_phrases.COST_VALUE, key=initiative.cost_class, name=reading.name(cost.name)),
         ),
     )
     rows = (
-        (say(phrases.PARTNERS), _series(reading, [reading.office(p) for p in initiative.partners])),
         (
-            say(phrases.FUNDING),
+            say(plan_phrases.PARTNERS),
+            _series(reading, [reading.office(p) for p in initiative.partners]),
+        ),
+        (
+            say(plan_phrases.FUNDING),
             _series(reading, [reading.name(catalogue.funding[key]) for key in initiative.funding]),
         ),
         (
-            say(phrases.INDICATOR),
+            say(plan_phrases.INDICATOR),
             say(
-                phrases.INDICATOR_VALUE,
+                plan_phrases.INDICATOR_VALUE,
                 name=reading.name(indicator.name),
                 unit=reading.name(catalogue.units[indicator.unit]),
                 formula=reading.name(indicator.formula).rstrip("."),
             ),
         ),
-        (say(phrases.PREREQUISITE), _prerequisites(reading, initiative.depends_on)),
-        (say(phrases.RISK), reading.name(initiative.risk)),
+        (say(plan_phrases.PREREQUISITE), _prerequisites(reading, initiative.depends_on)),
+        (say(plan_phrases.RISK), reading.name(initiative.risk)),
     )
     return Card(
         anchor=f"inisiatif-{initiative.id}",
@@ -106,29 +109,33 @@ def _badges(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
     say, lifts = reading.voice, proposal.initiative.lifts
     badges = [
         reading.subpillar(proposal.initiative.subpillar),
-        say(phrases.LIFTS, start=lifts.start, end=lifts.end),
+        say(plan_phrases.LIFTS, start=lifts.start, end=lifts.end),
     ]
     if proposal.because is Because.PREREQUISITE:
         needed_by = ", ".join(reading.numbers[key] for key in proposal.required_by)
-        badges.append(say(phrases.DRAWN_IN, titles=needed_by))
+        badges.append(say(plan_phrases.DRAWN_IN, titles=needed_by))
     elif proposal.closes:
-        badges.append(f"{say(phrases.CLOSES)} {', '.join(proposal.closes)}")
+        badges.append(f"{say(plan_phrases.CLOSES)} {', '.join(proposal.closes)}")
     return tuple(badges)
 
 
 def _prerequisites(reading: Reading, needed: Sequence[str]) -> str:
     say, catalogue = reading.voice, reading.inputs.catalogue
     if not needed:
-        return say(phrases.NO_PREREQUISITE)
+        return say(plan_phrases.NO_PREREQUISITE)
     told = []
     for key in needed:
         title = reading.name(catalogue.initiative_by_id[key].title)
         if key in reading.numbers:
             told.append(
-                say(phrases.PREREQUISITE_PLANNED, number=f"{reading.numbers[key]}.", title=title)
+                say(
+                    plan_phrases.PREREQUISITE_PLANNED,
+                    number=f"{reading.numbers[key]}.",
+                    title=title,
+                )
             )
         else:
-            told.append(say(phrases.PREREQUISITE_DONE, title=title))
+            told.append(say(plan_phrases.PREREQUISITE_DONE, title=title))
     return "; ".join(told)
 
 
@@ -139,16 +146,16 @@ def _series(reading: Reading, items: list[str]) -> str:
 def roadmap(reading: Reading, number: str) -> Chapter:
     say, proposals = reading.voice, reading.plan.proposals
     if not proposals:
-        only = Section("", "", (Paragraph(say(phrases.ROADMAP_EMPTY)),))
-        return Chapter("peta-jalan", number, say(phrases.ROADMAP), (only,))
-    sections = [Section("", "", (Paragraph(say(phrases.ROADMAP_LEAD)), _matrix(reading)))]
+        only = Section("", "", (Paragraph(say(plan_phrases.ROADMAP_EMPTY)),))
+        return Chapter("peta-jalan", number, say(plan_phrases.ROADMAP), (only,))
+    sections = [Section("", "", (Paragraph(say(plan_phrases.ROADMAP_LEAD)), _matrix(reading)))]
     for key, horizon in reading.inputs.catalogue.horizons.items():
         chosen = [proposal for proposal in proposals if proposal.horizon == key]
         if chosen:
             name = reading.name(horizon.name)
             table = _roadmap_table(reading, f"tabel-jalan-{key}", name, chosen)
             sections.append(Section(f"jalan-{key}", name, (table,)))
-    return Chapter("peta-jalan", number, say(phrases.ROADMAP), tuple(sections), landscape=True)
+    return Chapter("peta-jalan", number, say(plan_phrases.ROADMAP), tuple(sections), landscape=True)
 
 
 def _matrix(reading: Reading) -> Table:
@@ -179,7 +186,7 @@ def _matrix(reading: Reading) -> Table:
             Cell("", strong=say.count(len(reading.plan.proposals))),
         )
     )
-    return Table("tabel-jalan", say(phrases.ROADMAP_MATRIX), columns, tuple(rows))
+    return Table("tabel-jalan", say(plan_phrases.ROADMAP_MATRIX), columns, tuple(rows))
 
 
 def _count_cell(reading: Reading, count: int) -> Cell:
@@ -204,16 +211,16 @@ def _roadmap_table(reading: Reading, anchor: str, name: str, chosen: Sequence[Pr
         for proposal in chosen
     )
     columns = (
-        Column(say(phrases.NUMBER), 5, "end"),
-        Column(say(phrases.INITIATIVE), 29),
+        Column(say(plan_phrases.NUMBER), 5, "end"),
+        Column(say(plan_phrases.INITIATIVE), 29),
         Column(say(phrases.DIMENSION), 12),
-        Column(say(phrases.OFFICE), 17),
-        Column(say(phrases.AFTER), 8),
-        Column(say(phrases.EFFORT), 6, "center"),
-        Column(say(phrases.COST_BRIEFLY), 6, "center"),
-        Column(say(phrases.INDICATOR), 17),
+        Column(say(plan_phrases.OFFICE), 17),
+        Column(say(plan_phrases.AFTER), 8),
+        Column(say(plan_phrases.EFFORT), 6, "center"),
+        Column(say(plan_phrases.COST_BRIEFLY), 6, "center"),
+        Column(say(plan_phrases.INDICATOR), 17),
     )
-    return Table(anchor, say(phrases.ROADMAP_TABLE, horizon=name), columns, rows)
+    return Table(anchor, say(plan_phrases.ROADMAP_TABLE, horizon=name), columns, rows)
 
 
 def _after(reading: Reading, proposal: Proposal) -> str:

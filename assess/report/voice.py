@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assess.questionnaire.questions import Text
-from assess.report import numbers, phrases
+from assess.report import numbers, plan_phrases
 
 NO_FIGURE = "–"
 MONTHS_A_YEAR = 12
@@ -51,8 +51,8 @@ class Voice:
     def term(self, months: int) -> str:
         """12 bulan, 5 tahun."""
         if months <= MONTHS_A_YEAR:
-            return self(phrases.TERM_MONTHS, n=self.count(months))
-        return self(phrases.TERM_YEARS, n=self.plain(months / MONTHS_A_YEAR))
+            return self(plan_phrases.TERM_MONTHS, n=self.count(months))
+        return self(plan_phrases.TERM_YEARS, n=self.plain(months / MONTHS_A_YEAR))
 
     def series(self, items: list[str]) -> str:
         """a, b, dan c."""

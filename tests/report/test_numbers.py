@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assess.report import numbers
+from assess.report.blocks import Table
+from assess.report.gap_report import gap_report
+from assess.report.inputs import StatedFact
 from assess.report.voice import Voice
+from tests.report.sample import some_inputs
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,20 @@ def test_a_series_reads_as_a_sentence() -> None:
     assert Voice("en").series(["a"]) == "a"
 
 
+def test_a_year_is_not_grouped_like_a_number() -> None:
+    assert numbers.plain(2019, "id") == "2.019"  # why facts in years take another way
+    rows = facts_of(StatedFact("FAK-KOH-1", {"number": 2019}, None, "SK", "Sekda"))
+
+    assert rows["FAK-KOH-1"] == "2019"
+
+
+def facts_of(fact: StatedFact) -> dict[str, str]:
+    report = gap_report(some_inputs(facts=(fact,)))
+    chapter = next(chapter for chapter in report.chapters if chapter.anchor == "fakta")
+    table = next(b for b in chapter.sections[0].blocks if isinstance(b, Table))
+    return {row[0].text: row[2].text for row in table.rows}
+
+
 def test_terms_are_told_in_months_up_to_a_year_and_in_years_after_it() -> None:
-    assert Voice("id").term(12) == "12 bulan"
-    assert Voice("id").term(60) == "5 tahun"
+    assert Voice("id").term(12) == "12\N{NO-BREAK SPACE}bulan"
+    assert Voice("id").term(60) == "5\N{NO-BREAK SPACE}tahun"

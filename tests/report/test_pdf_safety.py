@@ -114,7 +114,7 @@ def outcome(html: str) -> Rendering | RenderFailed:
         return failed
 
 
-# Hostile words in a report ------------------------------------------------------------------
+# Hostile words in a report
 
 
 def with_words(inputs: ReportInputs, words: Iterator[str]) -> ReportInputs:
@@ -198,7 +198,7 @@ def test_a_very_long_note_and_a_word_without_spaces_do_not_break_the_document() 
     assert "[…]" in html
 
 
-# Hostile documents --------------------------------------------------------------------------
+# Hostile documents
 
 
 def test_no_address_of_a_document_is_followed(canary: Canary, secret_file: Path) -> None:
