@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -13,9 +15,6 @@ from pathlib import Path
 
 import click
 import segno
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -33,6 +32,8 @@ from assess.store.tables import Account, FocusGroup, FocusGroupState, Region, Ro
 from assess.web.translations import compile_translations
 
 FIRST_ACCOUNT = "fasilitator"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+NOWHERE = ("192.0.2.1", 9)  # an address for documents only; nothing is sent to it
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -174,26 +175,30 @@ def _greet(settings: Settings, password: str | None, open_group: FocusGroup | No
 
 
 def _run(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
+    """Become the server. What was needed to prepare is given back to the machine by that."""
     os.environ["ASSESS_DATA"] = str(settings.data)
     os.environ["ASSESS_BASE_URL"] = settings.base_url
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.chdir(ROOT)
-    maker = subprocess.Popen([sys.executable, "-m", "assess.cli", "worker"], cwd=ROOT)
-    try:
-        Server(
-            "wsgi:app",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=threads,
-            respawn_failed_workers=True,
-            log_level=LogLevels.warning,
-            working_dir=ROOT,
-        ).serve()
-    finally:
-        maker.terminate()
-        maker.wait(timeout=20)
+    subprocess.Popen(  # the worker ends with the server, however that ends
+        [sys.executable, "-m", "assess.cli", "worker"], preexec_fn=_die_with_parent
+    )
+    arguments = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": str(workers),
+        "--blocking-threads": str(threads),
+        "--log-level": "warning",
+    }
+    flat = [word for pair in arguments.items() for word in pair]
+    command = [sys.executable, "-m", "granian", *flat, "--respawn-failed-workers", "wsgi:app"]
+    os.execv(sys.executable, command)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -217,10 +222,20 @@ def _host_and_port(bind: str) -> tuple[str, int]:
 
 
 def _shown(host: str) -> str:
-    """An address that can be opened: nobody can open 0.0.0.0."""
+    """An address that phones can open: nobody can open 0.0.0.0."""
     if host in ("0.0.0.0", "::"):
-        return "127.0.0.1"
+        return _own_address()
     return f"[{host}]" if ":" in host else host
+
+
+def _own_address() -> str:
+    """The address of this machine on its network, as the route to elsewhere has it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(NOWHERE)
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def _say(line: str) -> None:
