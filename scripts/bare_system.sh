@@ -58,13 +58,12 @@ for absent in python3 make gcc; do
     ! chroot "$bare" sh -c "command -v $absent" >/dev/null || { echo "not bare: $absent" >&2; exit 1; }
 done
 
-in_it() {
-    chroot "$bare" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-        PIP_CERT=/etc/ssl/of-this-machine.crt "$@"
-}
+# A plain command and no function: in the background its process is the server itself.
+enter="chroot $bare env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+enter="$enter PIP_CERT=/etc/ssl/of-this-machine.crt"
 # Asked from inside, with the Python that run.sh has made.
 page() {
-    in_it /takar/.venv/bin/python - "$bind" <<'PY'
+    $enter /takar/.venv/bin/python - "$bind" <<'PY'
 import sys, urllib.request
 with urllib.request.urlopen(f"http://{sys.argv[1]}/", timeout=10) as answer:
     body = answer.read().decode()
@@ -74,7 +73,7 @@ PY
 start() {
     echo "== ./run.sh, $1 start"
     begun=$(date +%s)
-    in_it sh -c "cd /takar && exec ./run.sh --bind $bind" >"$bare/run-$1.log" 2>&1 &
+    $enter sh -c "cd /takar && exec ./run.sh --bind $bind" >"$bare/run-$1.log" 2>&1 &
     server=$!
     # Its own words first: something else may answer at this address.
     until grep -q "http://$bind" "$bare/run-$1.log" && page 2>/dev/null; do
@@ -94,6 +93,6 @@ start second
 if [ "$tests" = yes ]; then
     echo "== ./test.sh"
     begun=$(date +%s)
-    in_it CI=true sh -c "cd /takar && ./test.sh </dev/null"
+    $enter CI=true sh -c "cd /takar && ./test.sh </dev/null"
     echo "== passed after $(($(date +%s) - begun)) seconds"
 fi
