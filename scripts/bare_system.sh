@@ -1,7 +1,7 @@
 #!/bin/sh
 # Proof that ./run.sh serves on an empty Debian 12: debootstrap, clone, run, ask for a page.
 # Usage: bare_system.sh [--tests] [FOLDER]     as root; FOLDER (default under /var/tmp) is removed
-# at the end unless KEEP=1.
+# at the end unless KEEP=1. PORT (default 8765) is served on; TESTS names the parts of test.sh.
 set -eu
 
 source=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -93,6 +93,6 @@ start second
 if [ "$tests" = yes ]; then
     echo "== ./test.sh"
     begun=$(date +%s)
-    $enter CI=true sh -c "cd /takar && ./test.sh </dev/null"
+    $enter CI=true sh -c "cd /takar && ./test.sh ${TESTS-} </dev/null"
     echo "== passed after $(($(date +%s) - begun)) seconds"
 fi
