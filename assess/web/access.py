@@ -20,6 +20,7 @@ from assess.store.scope import EVERYWHERE, RegionScope
 from assess.store.tables import Account, AccountRegion, LogIn, Role
 from assess.web.clock import now
 from assess.web.database import SAFE_METHODS, db
+from assess.web.state import takar
 
 View = TypeVar("View", bound=Callable[..., object])
 Found = TypeVar("Found")
@@ -148,7 +149,7 @@ def start_log_in(session: Session, account: Account, response: Response) -> None
 
 def end_log_in(session: Session, response: Response) -> None:
     _delete_log_in(session)
-    response.delete_cookie(LOG_IN_COOKIE, path="/")
+    drop_cookie(response, LOG_IN_COOKIE)
 
 
 def end_other_log_ins(session: Session, account: Account) -> None:
@@ -162,16 +163,25 @@ def end_other_log_ins(session: Session, account: Account) -> None:
 def set_cookie(
     response: WerkzeugResponse, name: str, value: str, *, max_age: timedelta | None = None
 ) -> None:
-    """HttpOnly and SameSite=Lax always; Secure wherever the connection is."""
+    """HttpOnly and SameSite=Lax always; Secure wherever people come by https."""
     response.set_cookie(
         name,
         value,
         max_age=max_age,
         path="/",
-        secure=request.is_secure,
+        secure=_by_https(),
         httponly=True,
         samesite="Lax",
     )
+
+
+def drop_cookie(response: WerkzeugResponse, name: str) -> None:
+    response.delete_cookie(name, path="/", secure=_by_https(), httponly=True, samesite="Lax")
+
+
+def _by_https() -> bool:
+    """A proxy that ends TLS may not be declared; the address that people use is."""
+    return request.is_secure or takar().settings.base_url.startswith("https:")
 
 
 def _account_of_cookie() -> Account | None:

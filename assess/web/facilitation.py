@@ -286,10 +286,15 @@ def _created_by_hand(form: RegionForm) -> Region | None:
     except CodesDisagree as disagreement:
         form.kemendagri_code.errors = [_disagreement_in_words(str(disagreement))]
     except RegionExists as clash:
-        form.kemendagri_code.errors = [
-            _("Kode ini sudah dipakai oleh %(region)s.", region=clash.existing.full_name)
-        ]
+        form.kemendagri_code.errors = [_taken_in_words(clash.existing)]
     return None
+
+
+def _taken_in_words(existing: Region) -> str:
+    """The name is for those who work there; elsewhere only that the code is taken."""
+    if current_scope().allows(existing.id):
+        return _("Kode ini sudah dipakai oleh %(region)s.", region=existing.full_name)
+    return _("Kode ini sudah dipakai daerah lain.")
 
 
 def _disagreement_in_words(part: str) -> str:

@@ -3,10 +3,13 @@ kept in a cookie; it is never guessed from the phone."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
+
+from assess.web.access import set_cookie
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
@@ -22,10 +25,11 @@ def language() -> str:
 
 
 def other_language_url() -> str:
-    """This page in the other language, with its query kept."""
+    """This page in the other language, with its query kept. The path is left to the browser: one
+    that begins with two slashes would lead to another site."""
     other = "id" if language() == "en" else "en"
     query = [(name, value) for name, value in request.args.items(multi=True) if name != COOKIE]
-    return f"{request.path}?{urlencode([*query, (COOKIE, other)])}"
+    return f"?{urlencode([*query, (COOKIE, other)])}"
 
 
 def install(app: Flask) -> None:
@@ -40,14 +44,6 @@ def install(app: Flask) -> None:
 
 def _remember(response: Response) -> Response:
     asked = request.args.get(COOKIE)
-    if asked in LANGUAGES:
-        response.set_cookie(
-            COOKIE,
-            asked,
-            max_age=31536000,
-            path="/",
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+    if asked in LANGUAGES and not response.cache_control.public:
+        set_cookie(response, COOKIE, asked, max_age=timedelta(days=365))
     return response

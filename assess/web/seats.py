@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from assess.actions.seats import TakenSeat, hashed
 from assess.store.answers import Seat, seat_by_token_hash
-from assess.web.access import SEAT_COOKIE, set_cookie
+from assess.web.access import SEAT_COOKIE, drop_cookie, set_cookie
 from assess.web.database import SAFE_METHODS, db
 from assess.web.state import takar
 
@@ -39,7 +39,7 @@ def give_seat(response: Response, taken: TakenSeat) -> None:
 
 
 def leave_seat(response: Response) -> None:
-    response.delete_cookie(SEAT_COOKIE, path="/")
+    drop_cookie(response, SEAT_COOKIE)
 
 
 def resume_code() -> str:

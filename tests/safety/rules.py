@@ -1,0 +1,200 @@
+"""What each address promises to whom: written down here a second time, by hand.
+
+Nothing in this module asks the application who may do what. A rule without a row is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assess.questionnaire.routing import sections_for
+from assess.store.tables import Role
+from tests.safety.people import Person
+from tests.safety.two_regions import Place
+from tests.world import the_questionnaire
+
+EVERYBODY, SEATED, STAFF = "everybody", "people with a seat", "staff"
+READERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR, Role.OFFICIAL, Role.REVIEWER})
+STATERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR, Role.OFFICIAL})
+LEADERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR})
+
+
+@dataclass(frozen=True)
+class Row:
+    """who: one of the words above; `roles` for staff. `statuses`: what one who may is answered.
+
+    `of_region`: the address names a thing of a region. `reveals`: whoever has the address may
+    read of the region (the join token is the key). `fields`: a form as the page would send it.
+    """
+
+    who: str
+    statuses: frozenset[int]
+    roles: frozenset[Role] = frozenset()
+    of_region: bool = False
+    reveals: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+
+
+def everybody(*statuses: int, **more: Any) -> Row:
+    return Row(EVERYBODY, frozenset(statuses), **more)
+
+
+def seated(*statuses: int, **more: Any) -> Row:
+    return Row(SEATED, frozenset(statuses), **more)
+
+
+def staff(roles: frozenset[Role], *statuses: int, of_region: bool = True, **more: Any) -> Row:
+    return Row(STAFF, frozenset(statuses), roles, of_region, **more)
+
+
+REGION_BY_HAND = {
+    "kind": "kota",
+    "name": "Baru",
+    "province": "Kalimantan Utara",
+    "kemendagri_code": "65.71",
+    "bps_code": "6571",
+    "time_zone": "WITA",
+}
+ASSESSMENT = {"questionnaire": "kematangan-kota-cerdas", "title": "Baru", "year": "2026"}
+MEETING = {
+    "title": "Baru",
+    "place": "Aula",
+    "day": "2026-11-21",
+    "time": "09:00",
+    "time_zone": "WITA",
+}
+FACT = {"value": "14", "as_of": "2026-06-30", "source": "Surat"}
+ASKED = sections_for(the_questionnaire(), "kadin")[0].questions[0].id  # of those with a seat
+OPERATION = {
+    "operation_id": "0123456789abcdef-1",
+    "question_id": ASKED,
+    "base_revision": 1,
+    "level": "5",
+}
+
+RULES: dict[tuple[str, str], Row] = {
+    ("/aset/<path:name>", "GET"): everybody(200),
+    ("/sehat", "GET"): everybody(200),
+    ("/siap", "GET"): everybody(200),
+    ("/", "GET"): everybody(200),
+    ("/", "POST"): everybody(422, fields={"kode": "ZZZZZZZZ"}),
+    ("/j/<join_token>", "GET"): everybody(200, 303, 409, reveals=True),
+    ("/j/<join_token>", "POST"): everybody(
+        303, 409, reveals=True, fields={"kelompok": "kadin", "setuju": "ya"}
+    ),
+    ("/j/<join_token>/lanjut", "GET"): everybody(200, reveals=True),
+    ("/j/<join_token>/lanjut", "POST"): everybody(
+        422, reveals=True, fields={"kode": "KUDA-LAUT-1000"}
+    ),
+    ("/isi/", "GET"): seated(200),
+    ("/isi/<section_key>", "GET"): seated(200),
+    ("/isi/<section_key>", "POST"): seated(303, fields={f"a.{ASKED}": "5", "seen": f"{ASKED}:1:0"}),
+    ("/isi/simpan", "POST"): seated(200, json={"operations": [OPERATION]}),
+    ("/isi/periksa", "GET"): seated(200),
+    ("/isi/kirim", "POST"): seated(303),
+    ("/isi/selesai", "GET"): seated(303),
+    ("/isi/tinggalkan", "POST"): seated(303),
+    ("/masuk", "GET"): everybody(200, 302),
+    ("/masuk", "POST"): everybody(422, fields={"username": "siapa", "password": ""}),
+    ("/keluar", "POST"): everybody(303),
+    ("/kata-sandi", "GET"): staff(READERS, 200, of_region=False),
+    ("/kata-sandi", "POST"): staff(READERS, 422, of_region=False),
+    ("/beranda", "GET"): staff(READERS, 200, of_region=False),
+    ("/daerah/baru", "GET"): staff(LEADERS, 200, of_region=False),
+    ("/daerah/baru", "POST"): staff(LEADERS, 303, of_region=False, fields={"code": "64.03"}),
+    ("/daerah/baru/lain", "GET"): staff(LEADERS, 200, of_region=False),
+    ("/daerah/baru/lain", "POST"): staff(LEADERS, 303, of_region=False, fields=REGION_BY_HAND),
+    ("/daerah/<code>", "GET"): staff(READERS, 200),
+    ("/daerah/<code>/asesmen-baru", "GET"): staff(LEADERS, 200),
+    ("/daerah/<code>/asesmen-baru", "POST"): staff(LEADERS, 303, fields=ASSESSMENT),
+    ("/asesmen/<public_id>", "GET"): staff(READERS, 200),
+    ("/asesmen/<public_id>/fgd-baru", "GET"): staff(LEADERS, 200),
+    ("/asesmen/<public_id>/fgd-baru", "POST"): staff(LEADERS, 303, fields=MEETING),
+    ("/fgd/<public_id>", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/papan", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/papan.json", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/poster", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/tutup", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/tutup", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/buka-lagi", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/buka-lagi", "POST"): staff(LEADERS, 303, fields={"reason": "Terlambat"}),
+    ("/fakta/<public_id>", "GET"): staff(READERS, 200),
+    ("/fakta/<public_id>/<question_id>", "GET"): staff(READERS, 200),
+    ("/fakta/<public_id>/<question_id>", "POST"): staff(STATERS, 303, fields=FACT),
+    ("/hasil/<public_id>", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/dimensi/<key>", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/subpilar/<key>", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/pertanyaan/<question_id>", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/kesiapan", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/persepsi", "GET"): staff(READERS, 200),
+    ("/banding", "GET"): staff(READERS, 200, of_region=False),
+    ("/banding/tabel", "GET"): staff(READERS, 200, 422, of_region=False),
+    ("/draf/<public_id>", "GET"): staff(READERS, 200),
+    ("/draf/<public_id>", "POST"): staff(LEADERS, 303, fields={"bahasa": "id"}),
+    ("/draf/<public_id>/baca", "GET"): staff(READERS, 200),
+    ("/draf/berkas/<public_id>", "GET"): staff(READERS, 200),
+}
+# The pages for those who develop; they exist only where ASSESS_DEVELOPMENT is set.
+DEVELOPMENT_RULES = {
+    "/patterns",
+    "/patterns/question",
+    "/patterns/projector",
+    "/patterns/poster",
+}
+
+
+def addresses(rule: str, place: Place, asset: str) -> list[str]:
+    """Every address of the rule in one place: a meeting stands in two states."""
+    if rule.startswith("/fgd/"):
+        names = [place.open_meeting, place.closed_meeting]
+        return [rule.replace("<public_id>", name) for name in names]
+    if rule.startswith("/j/"):
+        return [rule.replace("<join_token>", token) for token in place.join_tokens.values()]
+    if rule == "/banding/tabel":
+        return [rule, f"{rule}?a={place.assessment}", rule + "?a=" + "&a=".join(EVERY_ASSESSMENT)]
+    return [_filled(rule, place, asset)]
+
+
+EVERY_ASSESSMENT = ("asesmen-Zalfa---------", "asesmen-Zbravo--------")
+
+
+def _filled(rule: str, place: Place, asset: str) -> str:
+    questionnaire = the_questionnaire()
+    dimension = questionnaire.dimensions[0]
+    arguments = {
+        "<path:name>": asset,
+        "<section_key>": dimension.key,
+        "<code>": place.code,
+        "<public_id>": place.draft if rule.startswith("/draf/berkas/") else place.assessment,
+        "<question_id>": "FAK-MNR-1" if rule.startswith("/fakta/") else "GOV-SVC-1",
+        "<key>": dimension.subpillars[0].key if "/subpilar/" in rule else dimension.key,
+    }
+    for argument, value in arguments.items():
+        rule = rule.replace(argument, value)
+    assert "<" not in rule, f"{rule}: say here what stands in its arguments"
+    return rule
+
+
+def expected(row: Row, person: Person, place: Place, method: str) -> frozenset[int]:
+    """The statuses that this person may be answered: the second implementation of the policies."""
+    if row.who != STAFF:
+        return _expected_without_account(row, person, method)
+    if person.role is None:
+        return frozenset({401 if method == "POST" else 303})
+    if person.role not in row.roles:
+        return frozenset({403})
+    if method == "OPTIONS":
+        return frozenset({200})
+    own = person.role == Role.ADMINISTRATOR or place.mark in person.regions
+    return row.statuses if own or not row.of_region else frozenset({404})
+
+
+def _expected_without_account(row: Row, person: Person, method: str) -> frozenset[int]:
+    if method == "OPTIONS":
+        return frozenset({200})
+    if row.who == SEATED and not person.seat_in:
+        return frozenset({401 if row.json is not None else 303})
+    return row.statuses

@@ -1,0 +1,231 @@
+"""Two regions with everything that can be reached by an address, and everybody who may ask.
+
+Every text that belongs to a region carries its mark, so that a page shows at once what it tells
+of a region that is none of the reader's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from assess.actions.accounts import HASHER
+from assess.actions.drafts import request_draft
+from assess.actions.facts import Statement, state_fact
+from assess.actions.focus_groups import close_focus_group, reopen_focus_group
+from assess.questionnaire.answers import GivenAnswer
+from assess.questionnaire.questions import (
+    FocusGroupQuestion,
+    LikertQuestion,
+    MaturityQuestion,
+)
+from assess.questionnaire.routing import sections_for
+from assess.report.documents import keep_document
+from assess.settings import Settings
+from assess.store.database import Database
+from assess.store.tables import (
+    Account,
+    AccountRegion,
+    DraftState,
+    FocusGroup,
+    LogIn,
+    Participant,
+    Region,
+    Role,
+)
+from tests import world
+
+PASSWORD_HASH = HASHER.hash(world.PASSWORD)
+ALPHA, BRAVO = "Zalfa", "Zbravo"
+REGIONS = (ALPHA, BRAVO)
+CODES = {ALPHA: "64.71", BRAVO: "64.72"}
+PEOPLE_OF_CLOSED = {"diskominfo": 5, "kadin": 5}
+
+
+@dataclass
+class Place:
+    """What stands in addresses of one region, and secrets of it that stand on few pages."""
+
+    mark: str
+    code: str
+    assessment: str = ""
+    open_meeting: str = ""
+    closed_meeting: str = ""
+    draft: str = ""
+    join_tokens: dict[str, str] = field(default_factory=dict)  # open, closed
+    join_codes: dict[str, str] = field(default_factory=dict)
+    seat: str = ""  # token of somebody who sits in the open meeting
+    neighbour: str = ""  # and of somebody else there
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Texts that only people of this region may read."""
+        codes = self.join_codes.values()
+        pairs = [f"{code[:4]} {code[4:]}" for code in codes]
+        return (self.mark, *codes, *pairs, *self.join_tokens.values())
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        return (self.assessment, self.open_meeting, self.closed_meeting, self.draft)
+
+
+@dataclass
+class TwoRegions:
+    places: dict[str, Place]
+
+    def __getitem__(self, mark: str) -> Place:
+        return self.places[mark]
+
+    @property
+    def alpha(self) -> Place:
+        return self.places[ALPHA]
+
+    @property
+    def bravo(self) -> Place:
+        return self.places[BRAVO]
+
+
+def build(database: Database, settings: Settings, now: datetime) -> TwoRegions:
+    with database.writing() as db:
+        places = {mark: _a_place(db, settings, mark) for mark in REGIONS}
+        _accounts(db, now)
+    return TwoRegions(places)
+
+
+def log_in_token(username: str) -> str:
+    return f"log-in-of-{username}"
+
+
+def _a_place(db: Session, settings: Settings, mark: str) -> Place:
+    region = world.a_region(db, CODES[mark], f"{mark} Selatan")
+    region.province = f"Provinsi {mark}"
+    assessment = world.an_assessment(db, region, title=f"Asesmen {mark} 2026")
+    assessment.public_id = f"asesmen-{mark:-<14}"
+    assessment.legal_basis = f"Perda {mark}"
+    assessment.recipients = f"Bappeda {mark}"
+    assessment.contact = f"Kontak {mark}"
+    meetings = {name: _a_meeting(db, mark, assessment, name) for name in ("open", "closed")}
+    for group, number in PEOPLE_OF_CLOSED.items():
+        for _ in range(number):
+            world.a_participant(db, meetings["closed"], group, answers_of(group, mark))
+    tokens = [
+        world.a_participant(db, meetings["open"], "kadin", answers_of("kadin", f"{mark} {who}"))
+        for who in ("sendiri", "tetangga")
+    ]
+    for person in db.query(Participant).filter_by(region_id=region.id):
+        person.institution = f"Dinas {mark}"
+    _facts(db, mark, assessment)
+    close_focus_group(db, meetings["closed"], world.NOW)
+    reopen_focus_group(db, meetings["closed"], f"Alasan {mark}", world.NOW)
+    close_focus_group(db, meetings["closed"], world.NOW)
+    return Place(
+        mark,
+        region.kemendagri_code,
+        assessment.public_id,
+        meetings["open"].public_id,
+        meetings["closed"].public_id,
+        _a_draft(db, settings, mark, assessment),
+        {name: meeting.join_token for name, meeting in meetings.items()},
+        {name: meeting.join_code for name, meeting in meetings.items()},
+        *tokens,
+    )
+
+
+def _a_meeting(db: Session, mark: str, assessment: world.Assessment, name: str) -> FocusGroup:
+    meeting = world.a_focus_group(db, assessment, title=f"FGD {mark} {name}")
+    meeting.place = f"Aula {mark}"
+    meeting.agenda = f"Agenda {mark}"
+    meeting.public_id = f"fgd-{name}-{mark:-<10}"
+    meeting.join_token = f"token-{name}-{mark:-<8}"
+    meeting.join_code = f"{mark[:4]}{name}QQ".upper()[:8]
+    db.flush()
+    return meeting
+
+
+def answers_of(group: str, words: str) -> dict[str, GivenAnswer | int]:
+    """A whole form of somebody of the group, with the words in every free text."""
+    sections = sections_for(world.the_questionnaire(), group)
+    questions = [question for section in sections for question in section.questions]
+    return {question.id: _an_answer(question, words) for question in questions}
+
+
+def _an_answer(question: FocusGroupQuestion, words: str) -> GivenAnswer:
+    if isinstance(question, MaturityQuestion):
+        return GivenAnswer(2, 4, "jangka_pendek_1_tahun", f"Catatan {words}", f"Bukti {words}")
+    if isinstance(question, LikertQuestion):
+        return GivenAnswer(4)
+    return GivenAnswer(note=f"Pendapat {words}")
+
+
+def _facts(db: Session, mark: str, assessment: world.Assessment) -> None:
+    values = {
+        "FAK-WIL-1": {"text": f"Wilayah {mark}"},
+        "FAK-MNR-1": {"number": 12.0},
+        "FAK-RPJ-1": {"yes": True, "follow_up": f"Dokumen {mark}"},
+    }
+    for question, value in values.items():
+        for source in ("lama", "baru"):
+            statement = Statement(
+                question,
+                value,
+                world.NOW.date(),
+                f"Sumber {source} {mark}",
+                stated_by=f"Kepala {mark}",
+                disputed=f"Bantahan {mark}",
+            )
+            state_fact(db, assessment, statement, world.NOW)
+
+
+def _a_draft(db: Session, settings: Settings, mark: str, assessment: world.Assessment) -> str:
+    """A finished document whose bytes carry the mark, so that a wrong reader is found out."""
+    draft = request_draft(db, assessment, "id", world.NOW, None)
+    draft.public_id = f"draf-{mark:-<17}"
+    draft.state = DraftState.READY
+    draft.sha256 = keep_document(settings.files, b"%PDF-1.7 " + mark.encode())
+    draft.pages = 1
+    draft.finished_at = world.NOW
+    db.flush()
+    return draft.public_id
+
+
+def _accounts(db: Session, now: datetime) -> None:
+    """Every account logged in once; `usai` logged out since, `lama` was idle for too long."""
+    regions = {
+        mark: db.query(Region).filter_by(kemendagri_code=CODES[mark]).one() for mark in CODES
+    }
+    staff = [
+        ("kepala", Role.ADMINISTRATOR, None),
+        ("fasilitator-a", Role.FACILITATOR, ALPHA),
+        ("pejabat-a", Role.OFFICIAL, ALPHA),
+        ("penelaah-a", Role.REVIEWER, ALPHA),
+        ("fasilitator-b", Role.FACILITATOR, BRAVO),
+        ("pejabat-b", Role.OFFICIAL, BRAVO),
+        ("penelaah-b", Role.REVIEWER, BRAVO),
+        ("tutup", Role.FACILITATOR, ALPHA),
+        ("usai", Role.FACILITATOR, ALPHA),
+        ("lama", Role.FACILITATOR, ALPHA),
+        ("tanpa-daerah", Role.FACILITATOR, None),
+    ]
+    for username, role, mark in staff:
+        account = Account(
+            username=username,
+            display_name=username.title(),
+            role=role,
+            password_hash=PASSWORD_HASH,
+            active=username != "tutup",
+            created_at=now,
+        )
+        db.add(account)
+        db.flush()
+        if mark is not None:
+            db.add(AccountRegion(account_id=account.id, region_id=regions[mark].id))
+        if username != "usai":
+            _log_in(db, account, now - timedelta(hours=5 if username == "lama" else 0))
+
+
+def _log_in(db: Session, account: Account, at: datetime) -> None:
+    token = hashlib.sha256(log_in_token(account.username).encode()).hexdigest()
+    db.add(LogIn(token_hash=token, account_id=account.id, started_at=at, seen_at=at))
