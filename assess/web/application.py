@@ -35,6 +35,7 @@ from assess.web.browser_state import BrowserState
 from assess.web.navigation import navigation
 from assess.web.signed_in import signed_in_context
 from assess.web.state import Takar, takar
+from assess.web.translations import compile_translations
 
 STATIC = Path(__file__).parent / "static"
 BLUEPRINTS = (
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    compile_translations()
     database.install(app)
     language.install(app)
     gate.install(app)

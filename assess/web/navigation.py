@@ -14,6 +14,6 @@ def navigation() -> list[tuple[str, str, bool]]:
         return []
     entries = [
         (gettext("Beranda"), "facilitation.home"),
-        (gettext("Banding"), "comparison.choose"),
+        (gettext("Perbandingan"), "comparison.choose"),
     ]
     return [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in entries]
