@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 
 from assess.web.access import set_cookie
+from assess.web.translations import FOLDER
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
@@ -37,7 +38,7 @@ def install(app: Flask) -> None:
         app,
         locale_selector=language,
         default_locale="id",
-        default_translation_directories="web/translations",
+        default_translation_directories=str(FOLDER),
     )
     app.after_request(_remember)
 
