@@ -69,9 +69,7 @@ def _measure(
     """Drive one survey once and return the driver's own figures, with the survey's name."""
     site = folder / f"{survey.name}.json"
     address = server.address + survey.start
-    site.write_text(
-        json.dumps({"start": address, "success": survey.success, "answers": dict(survey.answers)})
-    )
+    site.write_text(json.dumps({"start": address, "success": survey.success}))
     result = folder / "result.json"
     result.unlink(missing_ok=True)
     command = [sys.executable, str(wanted.driver), "run", "--config", str(site), "--quiet"]

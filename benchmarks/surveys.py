@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +42,6 @@ class Survey(Protocol):
     command: Sequence[str]  # serves the survey at PORT
     start: str  # path of the first page
     success: str  # words that stand on the last page only
-    answers: Mapping[str, str]  # field name pattern -> value, where a random one would not do
 
     @property
     def environment(self) -> dict[str, str]: ...
@@ -55,7 +54,6 @@ class Miniature:
     command: Sequence[str] = granian("benchmarks.mini_survey:app")
     start = "/"
     success = "Terima kasih"
-    answers: Mapping[str, str] = {}
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "miniature.sqlite3"
@@ -82,7 +80,6 @@ class Takar:
 
     name = "Takar"
     success = "Terima kasih"
-    answers: Mapping[str, str] = {"^setuju_": "ya"}
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "takar"
