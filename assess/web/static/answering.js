@@ -149,9 +149,12 @@ function show(index, focus) {
     legend.tabIndex = -1;
     legend.focus({preventScroll: true});
     window.scrollTo(0, 0);
-    history.replaceState(null, '', '#' + questions[at].id);
   }
 }
+
+// Each question has its place in the history: the phone's own back button leads to the one before.
+const address = (index) => '#' + questions[index].id;
+const addressed = () => questions.findIndex((question) => '#' + question.id === location.hash);
 
 form.addEventListener('change', (event) => {
   const question = event.target.closest('.question')?.dataset.question;
@@ -172,13 +175,18 @@ next.addEventListener('click', (event) => {
   if (at < questions.length - 1) {
     event.preventDefault();
     flush();
+    history.pushState({from: at}, '', address(at + 1));
     show(at + 1, true);
   }
 });
 
 back.addEventListener('click', (event) => {
-  if (at > 0) {
-    event.preventDefault();
+  if (at === 0) return;
+  event.preventDefault();
+  if (history.state?.from === at - 1) {
+    history.back();
+  } else {
+    history.replaceState(null, '', address(at - 1));
     show(at - 1, true);
   }
 });
@@ -204,10 +212,14 @@ window.addEventListener('beforeunload', (event) => {
 });
 
 document.documentElement.classList.add('js');
-const wanted = questions.findIndex((question) => '#' + question.id === location.hash);
 const faulty = questions.findIndex((question) => question.querySelector('.error'));
 const empty = questions.findIndex((question) => {
   const name = question.dataset.question;
   return !value('a.', name) && !(field('n.', name) && !field('a.', name) && value('n.', name));
 });
-show([faulty, wanted, empty, 0].find((index) => index >= 0), false);
+show([faulty, addressed(), empty, 0].find((index) => index >= 0), false);
+history.replaceState(history.state, '', address(at));
+window.addEventListener('popstate', () => {
+  const index = addressed();
+  if (index >= 0) show(index, true);
+});
