@@ -49,7 +49,9 @@ class Board:
     def shape(self) -> str:
         """Which lines the board has; a page with other lines must be loaded anew."""
         lines = [meter.key for meter in (*self.groups, *self.sections)]
-        return hashlib.sha256(repr((self.open, lines)).encode()).hexdigest()[:12]
+        # Sections show from the first person on.
+        seen = (self.open, self.joined > 0, lines)
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
 
     def as_json(self) -> dict[str, Any]:
         meters = {
