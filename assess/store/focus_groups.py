@@ -131,6 +131,25 @@ def attendance_of_closed(db: Session, assessment: Assessment) -> dict[str, int]:
     return dict(db.execute(query).all())
 
 
+def frozen_ratings_by_region(db: Session, *, year: int) -> dict[int, list[bytes]]:
+    """Packed ratings of the closed meetings of a year, sample data apart, by region's id."""
+    query = (
+        select(FocusGroup.region_id, FocusGroup.frozen_ratings)
+        .join(Assessment, Assessment.id == FocusGroup.assessment_id)
+        .where(
+            Assessment.year == year,
+            Assessment.is_sample.is_(False),
+            FocusGroup.state == FocusGroupState.CLOSED,
+        )
+        .order_by(FocusGroup.region_id, FocusGroup.id)
+    )
+    packed: dict[int, list[bytes]] = {}
+    for region, blob in db.execute(query):
+        if blob is not None:
+            packed.setdefault(region, []).append(blob)
+    return packed
+
+
 def number_of_answers(
     db: Session, assessment: Assessment, questions: Collection[str]
 ) -> dict[tuple[str, str, int], int]:
