@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
@@ -46,10 +47,20 @@ class Predicate(Frozen):
     name: Text
 
 
+class Layer(StrEnum):
+    """From where somebody sees the region: the layers of the map of perceptions."""
+
+    AGENCIES = "agencies"
+    BUSINESS = "business"
+    ACADEMICS = "academics"
+    RESIDENTS = "residents"
+
+
 class RespondentGroup(Frozen):
     key: Key
     name: Text
     weight: Number = Field(gt=0, default=1)  # declared group weight W_g
+    layer: Layer | None = None  # none: not on the map of perceptions; changes no score
 
 
 class Subpillar(Frozen):

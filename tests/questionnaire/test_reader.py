@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.questionnaire.instrument import Layer
 from assess.questionnaire.problems import QuestionnaireError
 from assess.questionnaire.questions import LikertQuestion, NumberFact
 from assess.questionnaire.reader import (
@@ -163,3 +164,14 @@ def test_versions_share_the_questions_that_ask_the_same() -> None:
 
     assert common_questions(first, second) == {"DAR-1"}
     assert common_questions(first, first) == {"LOK-1", "DAR-1"}
+
+
+def test_a_layer_changes_the_map_and_no_weight() -> None:
+    shipped = read_questionnaire(SHIPPED)
+
+    assert {group.layer for group in shipped.groups} == set(Layer)
+    assert {group.weight for group in shipped.groups} == {1}
+
+
+def test_a_layer_is_optional() -> None:
+    assert [group.layer for group in a_questionnaire().groups] == [None, None]
