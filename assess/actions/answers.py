@@ -57,14 +57,16 @@ def record(
         raise FocusGroupIsClosed
     store.queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
-    received = _received_before(session, seat, operations, current)
+    received = store.changes_of_operations(
+        session, seat.participant_id, {operation.operation_id for operation in operations}
+    )
     recorded: list[Recorded] = []
     events: dict[str, list[dict[str, Any]]] = {}
     changed: dict[str, StoredAnswer] = {}
     for operation in operations:
         before = current.get(operation.question_id) or StoredAnswer(operation.question_id)
         if operation.operation_id in received:
-            outcome, after = _first_outcome(received, operation), before
+            outcome, after = _first_outcome(received, operation, before), before
         else:
             outcome, after = _apply(operation, before)
             if outcome is not Outcome.SAME:
@@ -93,25 +95,20 @@ def send(session: Session, seat: Seat, now: datetime) -> int:
     return count
 
 
-def _received_before(
-    session: Session,
-    seat: Seat,
-    operations: Sequence[Operation],
-    current: Mapping[str, StoredAnswer],
-) -> dict[str, dict[str, tuple[str, int]]]:
-    """The operations that are known already. One that was received left an answer behind, so
-    there is nothing to look up for questions that have none."""
-    repeatable = {o.operation_id for o in operations if o.question_id in current}
-    if not repeatable:
-        return {}
-    return store.changes_of_operations(session, seat.participant_id, repeatable)
-
-
 def _first_outcome(
-    received: Mapping[str, Mapping[str, tuple[str, int]]], operation: Operation
+    received: Mapping[str, Mapping[str, tuple[str, int]]],
+    operation: Operation,
+    before: StoredAnswer,
 ) -> Outcome:
+    """What the sender was told the first time.
+
+    A question that the first sending did not change stood as it was then; if it stands otherwise
+    now, somebody else has answered, and the sender must see that.
+    """
     change = received[operation.operation_id].get(operation.question_id)
-    return Outcome(change[0]) if change is not None else Outcome.SAME
+    if change is not None:
+        return Outcome(change[0])
+    return Outcome.SAME if operation.given.content == before.content else Outcome.STALE
 
 
 def _apply(operation: Operation, before: StoredAnswer) -> tuple[Outcome, StoredAnswer]:
@@ -146,18 +143,29 @@ def _event(
 
 
 def _change(operation: Operation, outcome: Outcome, revision: int) -> dict[str, Any]:
-    return {
+    """One change of an event; what was not given is left out."""
+    change: dict[str, Any] = {
         "question": operation.question_id,
         "base_revision": operation.base_revision,
         "outcome": outcome.value,
         "revision": revision,
-        **operation.given._asdict(),
     }
+    for name, value in zip(GivenAnswer._fields, operation.given, strict=True):
+        if value is not None:
+            change[name] = value
+    return change
 
 
 def _row(seat: Seat, answer: StoredAnswer) -> dict[str, Any]:
     return {
         "participant_id": seat.participant_id,
         "region_id": seat.region_id,
-        **answer._asdict(),
+        "question_id": answer.question_id,
+        "revision": answer.revision,
+        "operation_id": answer.operation_id,
+        "level": answer.level,
+        "target": answer.target,
+        "horizon": answer.horizon,
+        "note": answer.note,
+        "evidence": answer.evidence,
     }

@@ -5,15 +5,16 @@ This is the hot path of a full hall: no ORM rows here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Insert, Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from assess.store.statements import Statement
 from assess.store.tables import (
     Answer,
     AnswerEvent,
@@ -85,33 +86,42 @@ _SEAT = (
 )
 # The lock makes closing a barrier on PostgreSQL: a save that began before it is inside the
 # frozen ratings, one that comes later is refused. SQLite has one writer at a time anyway.
-_SEAT_FOR_WRITING = _SEAT.with_for_update(read=True, of=FocusGroup)
-_ANSWERS = select(
-    Answer.question_id,
-    Answer.revision,
-    Answer.level,
-    Answer.target,
-    Answer.horizon,
-    Answer.note,
-    Answer.evidence,
-    Answer.operation_id,
-).where(Answer.participant_id == bindparam("participant_id"))
+_SEAT_FOR_WRITING = Statement(_SEAT.with_for_update(read=True, of=FocusGroup))
+_SEAT_FOR_READING = Statement(_SEAT)
+_ANSWERS = Statement(
+    select(
+        Answer.question_id,
+        Answer.revision,
+        Answer.level,
+        Answer.target,
+        Answer.horizon,
+        Answer.note,
+        Answer.evidence,
+        Answer.operation_id,
+    ).where(Answer.participant_id == bindparam("participant_id"))
+)
 _EVENTS_OF_OPERATION = select(AnswerEvent.operation_id, AnswerEvent.changes).where(
     AnswerEvent.participant_id == bindparam("participant_id"),
     AnswerEvent.operation_id.in_(bindparam("operations", expanding=True)),
 )
-_INSERT_EVENTS = insert(AnswerEvent)
+_INSERT_EVENTS = Statement(
+    insert(AnswerEvent).inline(),
+    *("participant_id", "region_id", "operation_id", "changes", "received_at"),
+)
 _KEPT = ("revision", "operation_id", "level", "target", "horizon", "note", "evidence")
-_UPSERTS = {
-    name: statement.on_conflict_do_update(
-        index_elements=["participant_id", "question_id"],
-        set_={column: statement.excluded[column] for column in _KEPT},
-    )
-    for name, statement in (
-        ("sqlite", sqlite.insert(Answer)),
-        ("postgresql", postgresql.insert(Answer)),
-    )
-}
+_KEEP_ANSWERS = Statement(
+    {
+        name: statement.on_conflict_do_update(
+            index_elements=["participant_id", "question_id"],
+            set_={column: statement.excluded[column] for column in _KEPT},
+        )
+        for name, statement in (
+            ("sqlite", sqlite.insert(Answer)),
+            ("postgresql", postgresql.insert(Answer)),
+        )
+    },
+    *("participant_id", "question_id", "region_id", *_KEPT),
+)
 _MARK_SENT = (
     update(Participant)
     .where(Participant.id == bindparam("participant"))
@@ -145,8 +155,8 @@ def queue_for_participant(session: Session, participant_id: int) -> None:
 
 
 def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Seat | None:
-    statement = _SEAT_FOR_WRITING if writes else _SEAT
-    row = session.connection().execute(statement, {"token_hash": token_hash}).first()
+    statement = _SEAT_FOR_WRITING if writes else _SEAT_FOR_READING
+    row = statement.first(session.connection(), {"token_hash": token_hash})
     if row is None:
         return None
     return Seat(
@@ -177,14 +187,16 @@ def add_seat_token(session: Session, token: Mapping[str, Any]) -> None:
 
 def answers_of(session: Session, participant_id: int) -> dict[str, StoredAnswer]:
     """Current answers by question id."""
-    rows = session.connection().execute(_ANSWERS, {"participant_id": participant_id})
+    rows = _ANSWERS.all(session.connection(), {"participant_id": participant_id})
     return {row[0]: StoredAnswer._make(row) for row in rows}
 
 
 def changes_of_operations(
-    session: Session, participant_id: int, operations: Iterable[str]
+    session: Session, participant_id: int, operations: Collection[str]
 ) -> dict[str, dict[str, tuple[str, int]]]:
     """operation -> question -> (outcome, revision), of the operations received before."""
+    if not operations:
+        return {}
     rows = session.connection().execute(
         _EVENTS_OF_OPERATION, {"participant_id": participant_id, "operations": list(operations)}
     )
@@ -197,37 +209,11 @@ def changes_of_operations(
 
 
 def add_events(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
-    session.connection().execute(_INSERT_EVENTS, events)
+    _INSERT_EVENTS.run(session.connection(), events)
 
 
 def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
-    dialect = session.connection().dialect.name
-    _execute_many(session, _UPSERTS[dialect], answers)
-
-
-def _execute_many(session: Session, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many rows of one statement, handed to the driver as they are: plain numbers and texts.
-
-    SQLAlchemy would prepare the parameters of each row anew, which is a third of the time of
-    a page of fifteen answers.
-    """
-    connection = session.connection()
-    sql, names = _text_of(statement, connection.dialect)
-    plain = rows if names is None else [tuple(row[name] for name in names) for row in rows]
-    connection.exec_driver_sql(sql, plain)  # type: ignore[arg-type]
-
-
-_TEXTS: dict[str, tuple[str, list[str] | None]] = {}
-
-
-def _text_of(statement: Insert, dialect: Dialect) -> tuple[str, list[str] | None]:
-    """The SQL text of the upsert, and the order of its parameters (None: by name)."""
-    if dialect.name not in _TEXTS:
-        columns = [column.name for column in statement.table.columns]
-        compiled = statement.compile(dialect=dialect, column_keys=columns)
-        order = list(compiled.positiontup) if compiled.positiontup is not None else None
-        _TEXTS[dialect.name] = (str(compiled), order)
-    return _TEXTS[dialect.name]
+    _KEEP_ANSWERS.run(session.connection(), answers)
 
 
 def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:
@@ -236,7 +222,9 @@ def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -
     )
 
 
-def answer_rows_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[Any]]:
+def answer_rows_of_focus_group(
+    session: Session, focus_group_id: int
+) -> Sequence[Row[int, str, str, int | None, int | None]]:
     """(participant id, group key, question id, level, target) of every answer of the meeting."""
     statement = (
         select(
@@ -249,7 +237,7 @@ def answer_rows_of_focus_group(session: Session, focus_group_id: int) -> Sequenc
     return session.execute(statement).all()
 
 
-def participants_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[Any]]:
+def participants_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[int, str]]:
     """(participant id, group key) of every seat of the meeting."""
     statement = (
         select(Participant.id, Participant.group_key)
@@ -259,7 +247,7 @@ def participants_of_focus_group(session: Session, focus_group_id: int) -> Sequen
     return session.execute(statement).all()
 
 
-def meeting_of_seat(session: Session, focus_group_id: int) -> Row[Any]:
+def meeting_of_seat(session: Session, focus_group_id: int) -> Row[str, str, str, datetime | None]:
     """(title, time_zone, join_token, closed_at) of the meeting of a seat."""
     return session.execute(
         select(

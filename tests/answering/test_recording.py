@@ -79,6 +79,22 @@ def test_a_refused_answer_stays_in_the_history(meeting: Meeting) -> None:
     assert [(each["outcome"], each["level"]) for each in changes] == [("saved", 3), ("stale", 5)]
 
 
+def test_an_operation_id_used_for_two_questions_breaks_nothing(meeting: Meeting) -> None:
+    meeting.say("op-00001", QUESTION, 3)
+    other = meeting.say("op-00001", "GOV-BUR-2", 4)
+
+    assert other.outcome is Outcome.STALE
+    assert meeting.stored("GOV-BUR-2") is None
+
+
+def test_a_stale_operation_on_an_unanswered_question_may_be_sent_again(meeting: Meeting) -> None:
+    first = meeting.say("op-00001", QUESTION, 3, base=7)
+    again = meeting.say("op-00001", QUESTION, 3, base=7)
+
+    assert (first.outcome, again.outcome) == (Outcome.STALE, Outcome.STALE)
+    assert number_of(meeting, AnswerEvent) == 1
+
+
 def test_a_page_that_was_sent_may_be_gone_back_to_and_changed(meeting: Meeting) -> None:
     page = "0123456789abcdef"
     meeting.say(f"{page}.aaaaaaaaaaaa", QUESTION, 3, base=0, page=page)
