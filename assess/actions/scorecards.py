@@ -11,10 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.questionnaire.instrument import Questionnaire
+from assess.questionnaire.questions import MaturityQuestion
+from assess.questionnaire.routing import sections_for
+from assess.scoring import companions
+from assess.scoring.companions import Companions
 from assess.scoring.ratings import Ratings, checksum, combine, from_bytes, to_bytes
+from assess.scoring.scheme import scheme_of
 from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score, to_json
 from assess.store.answers import answer_rows_of_focus_group, participants_of_focus_group
 from assess.store.questionnaires import questionnaire_by_sha256
+from assess.store.scorecards import claims_naming_evidence, seconds_per_answer
 from assess.store.tables import (
     Assessment,
     FocusGroup,
@@ -23,6 +29,8 @@ from assess.store.tables import (
     StoredScorecard,
 )
 
+BESIDE = "beside"  # key of the companions in the stored result
+
 
 @dataclass(frozen=True)
 class CurrentScorecard:
@@ -30,6 +38,12 @@ class CurrentScorecard:
 
     scorecard: Scorecard
     stored: StoredScorecard
+
+    @property
+    def companions(self) -> Companions | None:
+        """What stands beside it; None in results that were stored before it was made."""
+        beside = self.stored.scorecard.get(BESIDE)
+        return None if beside is None else companions.from_json(beside)
 
 
 def freeze(db: Session, focus_group: FocusGroup, now: datetime) -> None:
@@ -73,19 +87,54 @@ def compute(
         .join(Assessment, Assessment.questionnaire_version_id == QuestionnaireVersion.id)
         .where(Assessment.id == assessment_id)
     ).scalar_one()
+    fingerprint = checksum(ratings)
+    beside = _companions(db, ratings, closed, questionnaire, seed=int(fingerprint[:8], 16))
     stored = StoredScorecard(
         assessment_id=assessment_id,
         region_id=region_id,
         method_version=METHOD_VERSION,
         questionnaire_sha256=sha256,
-        ratings_sha256=checksum(ratings),
+        ratings_sha256=fingerprint,
         data_cut=max(group.closed_at for group in closed if group.closed_at is not None),
         computed_at=now,
-        scorecard=to_json(score(ratings, questionnaire)),
+        scorecard={
+            **to_json(score(ratings, questionnaire)),
+            BESIDE: companions.to_json(beside),
+        },
     )
     db.add(stored)
     db.flush()
     return stored
+
+
+def _companions(
+    db: Session,
+    ratings: Ratings,
+    closed: Sequence[FocusGroup],
+    questionnaire: Questionnaire,
+    seed: int,
+) -> Companions:
+    meetings = [meeting.id for meeting in closed]
+    cap = questionnaire.scoring.unproven_level_cap
+    return companions.companions(
+        ratings,
+        scheme_of(questionnaire),
+        shown={group.key: _form(questionnaire, group.key) for group in questionnaire.groups},
+        named_evidence=claims_naming_evidence(db, meetings, above=cap),
+        cap=cap,
+        seconds={str(person): time for person, time in seconds_per_answer(db, meetings).items()},
+        seed=seed,
+    )
+
+
+def _form(questionnaire: Questionnaire, group: str) -> list[str]:
+    """Scored questions of a group, in the order in which its people see them."""
+    return [
+        question.id
+        for section in sections_for(questionnaire, group)
+        for question in section.questions
+        if isinstance(question, MaturityQuestion)
+    ]
 
 
 def current_scorecard(

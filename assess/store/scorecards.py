@@ -1,13 +1,21 @@
-"""Reading stored results of several assessments at once."""
+"""Stored results of several assessments at once, and what a new one needs beside the ratings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assess.store.tables import Assessment, FocusGroup, FocusGroupState, StoredScorecard
+from assess.store.tables import (
+    Answer,
+    AnswerEvent,
+    Assessment,
+    FocusGroup,
+    FocusGroupState,
+    Participant,
+    StoredScorecard,
+)
 
 
 def latest_scorecards(db: Session, assessments: Iterable[Assessment]) -> dict[int, StoredScorecard]:
@@ -23,3 +31,39 @@ def latest_scorecards(db: Session, assessments: Iterable[Assessment]) -> dict[in
     )
     rows = db.scalars(select(StoredScorecard).where(StoredScorecard.id.in_(newest)))
     return {row.assessment_id: row for row in rows}
+
+
+def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int) -> dict[str, int]:
+    """Answers above a level that name evidence, by question."""
+    rows = db.execute(
+        select(Answer.question_id, func.count())
+        .join(Participant, Participant.id == Answer.participant_id)
+        .where(
+            Participant.focus_group_id.in_(focus_groups),
+            Answer.level > above,
+            func.trim(func.coalesce(Answer.evidence, "")) != "",
+        )
+        .group_by(Answer.question_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[int, float]:
+    """Time of each person from the seat to the last answer received, for one answer.
+
+    A phone that was offline sends late, so this is at least the time that was really taken.
+    """
+    given = (
+        select(Answer.participant_id, func.count().label("n"))
+        .where(Answer.level.is_not(None))
+        .group_by(Answer.participant_id)
+        .subquery()
+    )
+    rows = db.execute(
+        select(Participant.id, Participant.created_at, func.max(AnswerEvent.received_at), given.c.n)
+        .join(AnswerEvent, AnswerEvent.participant_id == Participant.id)
+        .join(given, given.c.participant_id == Participant.id)
+        .where(Participant.focus_group_id.in_(focus_groups))
+        .group_by(Participant.id, Participant.created_at, given.c.n)
+    )
+    return {person: (last - seated).total_seconds() / n for person, seated, last, n in rows}
