@@ -51,8 +51,9 @@ cd "$root"
 export PYTHONUTF8=1
 
 say "== Preparing"
+# libatomic1 is for the driver inside the Playwright package.
 install_packages ca-certificates python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 \
-    libharfbuzz-subset0 chromium postgresql poppler-utils
+    libharfbuzz-subset0 chromium libatomic1 postgresql poppler-utils
 make_environment
 install_lock requirements-dev.txt
 python=$root/.venv/bin/python
