@@ -53,7 +53,7 @@ def test_a_question_shows_level_target_gap_and_weights(database: Database, log_i
     )
     assert text_of(current).startswith("2 · Terkelola")
     assert "Kesenjangan ke target 2,00" in page.text
-    assert "Bagian dari seluruh bobot" in page.text
+    assert "Porsi dari seluruh bobot" in page.text
 
 
 def test_a_group_of_one_is_hidden_and_so_is_what_would_give_it_away(
