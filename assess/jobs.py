@@ -25,6 +25,8 @@ from assess.actions.drafts import (
 )
 from assess.actions.report_inputs import report_inputs
 from assess.actions.scorecards import CurrentScorecard
+from assess.actions.withdrawal import delete_what_is_due
+from assess.faults import kinds_and_places
 from assess.masterplan.catalogue import CatalogueError
 from assess.report.documents import keep_document
 from assess.report.gap_report import gap_report
@@ -42,6 +44,7 @@ from assess.store.tables import Assessment, Draft
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+HOUSEKEEPING_SECONDS = 3600.0
 CATALOGUE_FAULT = "catalogue"
 UNEXPECTED = "unexpected"
 
@@ -53,9 +56,19 @@ def run_worker(settings: Settings) -> None:
         database = open_database(settings.database_url)
         with database.writing() as session:
             put_back_interrupted(session, _now())
+        kept_house = float("-inf")
         while True:
+            if time.monotonic() - kept_house > HOUSEKEEPING_SECONDS:
+                keep_house(database, _now())
+                kept_house = time.monotonic()
             if not make_next_draft(settings, database):
                 time.sleep(PAUSE_SECONDS)
+
+
+def keep_house(database: Database, now: datetime) -> None:
+    """Delete what may not be kept any longer."""
+    with database.writing() as session:
+        delete_what_is_due(session, now.astimezone(ZoneInfo(ZONES["WIB"])).date(), now)
 
 
 def make_waiting_drafts(settings: Settings, database: Database) -> int:
@@ -81,10 +94,9 @@ def make_next_draft(
         _give_up(database, draft, error.reason.value, str(error))
     except CatalogueError as error:
         _give_up(database, draft, CATALOGUE_FAULT, str(error))
-    except Exception:
-        # A worker outlives one bad draft; the traceback is in the log, the row says it failed.
-        logger.exception("draft %s failed unexpectedly", draft.id)
-        _give_up(database, draft, UNEXPECTED, "see the traceback above")
+    except Exception as error:  # noqa: BLE001 - a worker outlives one bad draft
+        # The places are in the log, the row says it failed.
+        _give_up(database, draft, UNEXPECTED, kinds_and_places(error))
     else:
         sha256 = keep_document(settings.files, rendering.pdf)
         with database.writing() as session:

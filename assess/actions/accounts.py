@@ -145,6 +145,13 @@ def set_password(db: Session, account: Account, wanted: str) -> None:
     db.flush()
 
 
+def close_account(db: Session, account: Account) -> None:
+    """No more log-ins. What the account did keeps its name."""
+    account.active = False
+    db.execute(delete(LogIn).where(LogIn.account_id == account.id))
+    db.flush()
+
+
 def seconds_to_wait(db: Session, subjects: dict[str, int], now: datetime) -> int:
     """1, 2, 4 … 900 seconds after each failure beyond the free ones, of whichever subject."""
     failures = failures_since(db, FAILURE_KIND, list(subjects), now - MEMORY_OF_FAILURES)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from assess.cli.accounts import account, password_command
 from assess.cli.check import check
 from assess.cli.demo import demo
 from assess.cli.score import score
-from assess.cli.serve import migrate_command, password_command, serve, worker
+from assess.cli.serve import migrate_command, serve, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,5 +16,5 @@ def main() -> None:
     """Takar: smart-city maturity assessment for kabupaten and kota."""
 
 
-for command in (serve, worker, migrate_command, password_command, demo, check, score):
+for command in (serve, worker, migrate_command, account, password_command, demo, check, score):
     main.add_command(command)

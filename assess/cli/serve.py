@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
-import secrets
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,15 +16,11 @@ import segno
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assess.actions.accounts import create_account, set_password
+from assess.actions.accounts import create_account
+from assess.cli.ground import data_option, database_of, new_password, settings_for, shelf_of
 from assess.demo import load_demo
 from assess.jobs import run_worker
-from assess.questionnaire.instrument import Questionnaire
-from assess.questionnaire.problems import QuestionnaireError
-from assess.questionnaire.shelf import read_shelf
-from assess.settings import ROOT, Settings, SettingsError, settings_from
-from assess.store.accounts import account_by_username
-from assess.store.database import Database, DatabaseUnfit, open_database
+from assess.settings import ROOT, Settings
 from assess.store.schema import migrate
 from assess.store.tables import Account, FocusGroup, FocusGroupState, Region, Role
 from assess.web.translations import compile_translations
@@ -34,12 +28,6 @@ from assess.web.translations import compile_translations
 FIRST_ACCOUNT = "fasilitator"
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 NOWHERE = ("192.0.2.1", 9)  # an address for documents only; nothing is sent to it
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=None,
-    help="Folder of database, files and secrets (default ./data).",
-)
 
 
 @click.command()
@@ -50,20 +38,19 @@ data_option = click.option(
 def serve(bind: str, data: Path | None, empty: bool, workers: int | None) -> None:
     """Prepare the data folder and serve the application."""
     host, port = _host_and_port(bind)
-    settings = _settings(data, base_url=f"http://{_shown(host)}:{port}")
+    settings = settings_for(data, base_url=f"http://{_shown(host)}:{port}")
     _refuse_taken_port(host, port)
     _say("Memeriksa kuesioner")
-    shelf = _shelf(settings)
+    shelf = shelf_of(settings)
     _say("Menyiapkan basis data")
-    database = _database(settings)
+    database = database_of(settings)
     migrate(database)
     compile_translations()
     with database.writing() as session:
-        regions: list[Region] = []
         if not empty and session.scalar(select(func.count(Region.id))) == 0:
             _say("Memuat data contoh (lima daerah, beberapa detik)")
-            regions = load_demo(session, shelf, datetime.now(UTC))
-        password = _first_account(session, regions)
+            load_demo(session, shelf, datetime.now(UTC))
+        password = _first_account(session)
         open_group = session.scalars(
             select(FocusGroup).where(FocusGroup.state == FocusGroupState.OPEN).limit(1)
         ).first()
@@ -75,66 +62,30 @@ def serve(bind: str, data: Path | None, empty: bool, workers: int | None) -> Non
 
 @click.command()
 @data_option
-def worker(data: Path | None) -> None:
+@click.option("--with-parent", is_flag=True, help="End when the process that started this ends.")
+def worker(data: Path | None, with_parent: bool) -> None:
     """Make the documents that people asked for. `serve` starts one by itself."""
-    run_worker(_settings(data))
+    if with_parent:
+        _die_with_parent()
+    run_worker(settings_for(data))
 
 
 @click.command("migrate")
 @data_option
 def migrate_command(data: Path | None) -> None:
     """Bring the database to the current schema."""
-    database = _database(_settings(data))
+    database = database_of(settings_for(data))
     migrate(database)
     click.echo("Basis data sudah mutakhir.")
 
 
-@click.command("password")
-@click.argument("username")
-@data_option
-def password_command(username: str, data: Path | None) -> None:
-    """Give an account a new random password, and print it once."""
-    database = _database(_settings(data))
-    with database.writing() as session:
-        account = account_by_username(session, username)
-        if account is None:
-            raise click.ClickException(f"Akun {username} tidak ada.")
-        password = _new_password()
-        set_password(session, account, password)
-    click.echo(f"Kata sandi baru untuk {username}: {password}")
-
-
-def _settings(data: Path | None, base_url: str | None = None) -> Settings:
-    environment = dict(os.environ)
-    if base_url is not None:
-        environment.setdefault("ASSESS_BASE_URL", base_url)
-    try:
-        return settings_from(environment, data)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _shelf(settings: Settings) -> Mapping[str, Questionnaire]:
-    try:
-        return read_shelf(settings.questionnaires)
-    except QuestionnaireError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        raise click.ClickException("Kuesioner bermasalah; aplikasi tidak dijalankan.") from error
-
-
-def _database(settings: Settings) -> Database:
-    try:
-        return open_database(settings.database_url)
-    except DatabaseUnfit as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _first_account(session: Session, regions: list[Region]) -> str | None:
-    """The facilitator of the first start, with a random password that is shown once."""
+def _first_account(session: Session) -> str | None:
+    """The facilitator of the first start, in every region that is there, with a random password
+    that is shown once."""
     if session.scalar(select(func.count(Account.id))):
         return None
-    password = _new_password()
+    password = new_password()
+    regions = session.scalars(select(Region)).all()
     create_account(
         session,
         FIRST_ACCOUNT,
@@ -145,10 +96,6 @@ def _first_account(session: Session, regions: list[Region]) -> str | None:
         regions,
     )
     return password
-
-
-def _new_password() -> str:
-    return "-".join(secrets.token_hex(2) for _ in range(4))
 
 
 def _greet(settings: Settings, password: str | None, open_group: FocusGroup | None) -> None:
@@ -169,8 +116,7 @@ def _greet(settings: Settings, password: str | None, open_group: FocusGroup | No
         address = f"{base}/j/{open_group.join_token}"
         _say(f"  Peserta           : {base}/   kode {open_group.join_code}")
         _say(f"  Lewat QR          : {address}")
-        if sys.stdout.isatty() or os.environ.get("ASSESS_PRINT_QR", "1") == "1":
-            segno.make(address, error="l").terminal(compact=True, border=2)
+        segno.make(address, error="l").terminal(compact=True, border=2)
     _say("Tekan Ctrl+C untuk berhenti.")
 
 
@@ -181,9 +127,9 @@ def _run(settings: Settings, host: str, port: int, workers: int, threads: int) -
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.chdir(ROOT)
-    subprocess.Popen(  # the worker ends with the server, however that ends
-        [sys.executable, "-m", "assess.cli", "worker"], preexec_fn=_die_with_parent
-    )
+    # A worker that breaks is started again; all of it ends with the server, however that ends.
+    again = 'while ! "$0" -m assess.cli worker --with-parent; do sleep 2; done'
+    subprocess.Popen(["sh", "-c", again, sys.executable], preexec_fn=_die_with_parent)
     arguments = {
         "--interface": "wsgi",
         "--host": host,

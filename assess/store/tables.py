@@ -96,6 +96,7 @@ class FocusGroupVerb(StrEnum):
     OPENED = "opened"
     CLOSED = "closed"
     REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"  # somebody took back consent: who is not kept
 
 
 class DraftState(StrEnum):
@@ -244,7 +245,7 @@ class FocusGroup(Base):
 
 
 class FocusGroupEvent(Base):
-    """Opened, closed, reopened: by whom, when, why. Append-only."""
+    """Opened, closed, reopened, an answer sheet withdrawn: by whom, when, why. Append-only."""
 
     __tablename__ = "focus_group_event"
     __table_args__ = (one_of("verb", FocusGroupVerb, "verb"),)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -77,16 +77,22 @@ def policy_of(app: Flask, endpoint: str) -> Policy:
     return policy
 
 
-def install(app: Flask) -> None:
-    """Check that every rule has its policy, then enforce them before each request."""
+def install(app: Flask, require_seat: Callable[[], object]) -> None:
+    """Check that every rule has its policy, then enforce them before each request.
+
+    `require_seat` raises where the phone that asks has no seat (seats.py).
+    """
     policies = {rule.endpoint: policy_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
 
     def enforce() -> WerkzeugResponse | None:
         if request.endpoint is None:
             return None  # no such page: the router answers 404
         policy = policies[request.endpoint]
-        if policy.public or policy.participant:
-            return None  # a participant's seat is looked up by the answering blueprint
+        if policy.public:
+            return None
+        if policy.participant:
+            require_seat()
+            return None
         return _refuse_unless_role(policy)
 
     app.before_request(enforce)
@@ -152,14 +158,6 @@ def end_log_in(session: Session, response: Response) -> None:
     drop_cookie(response, LOG_IN_COOKIE)
 
 
-def end_other_log_ins(session: Session, account: Account) -> None:
-    """After a change of password: every other browser of the account is logged out."""
-    token = request.cookies.get(LOG_IN_COOKIE, "")
-    session.execute(
-        delete(LogIn).where(LogIn.account_id == account.id, LogIn.token_hash != _hash(token))
-    )
-
-
 def set_cookie(
     response: WerkzeugResponse, name: str, value: str, *, max_age: timedelta | None = None
 ) -> None:
@@ -203,15 +201,21 @@ def _account_of_cookie() -> Account | None:
     moment = now()
     if moment - log_in.seen_at > IDLE or moment - log_in.started_at > LONGEST:
         return None
-    if request.method not in SAFE_METHODS:
+    if moment - log_in.seen_at > SEEN_STEP:
         _mark_seen(log_in, moment)
     return account
 
 
 def _mark_seen(log_in: LogIn, moment: datetime) -> None:
-    """Only on requests that write anyway, and rarely: reading stays reading."""
-    if moment - log_in.seen_at > SEEN_STEP:
+    """Rarely, and in a unit of work of its own where the request only reads: a board that is
+    looked at for hours must not log out."""
+    if request.method not in SAFE_METHODS:
         log_in.seen_at = moment
+        return
+    with takar().database.writing() as session:
+        session.execute(
+            update(LogIn).where(LogIn.token_hash == log_in.token_hash).values(seen_at=moment)
+        )
 
 
 def _delete_log_in(session: Session) -> None:

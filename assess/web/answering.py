@@ -13,11 +13,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from assess.actions.answers import MOST_OPERATIONS, Outcome, Recorded, record, send
+from assess.actions.withdrawal import withdraw
 from assess.questionnaire.answers import AnswerRefused
 from assess.questionnaire.routing import Section
 from assess.store.answers import Seat, StoredAnswer, answers_of, meeting_of_seat
 from assess.web import answering_pages as shown
-from assess.web.access import PARTICIPANT, PUBLIC, allow, found
+from assess.web.access import PARTICIPANT, allow, found
 from assess.web.answer_form import (
     BadOperation,
     Posted,
@@ -149,13 +150,32 @@ def done() -> AnyResponse | str:
 
 
 @blueprint.post("/tinggalkan")
-@allow(PUBLIC)
+@allow(PARTICIPANT)
 def leave() -> AnyResponse:
     """The phone is handed to the next person: it forgets its seat; the answers stay."""
     seat = current_seat()
     check_forgery_token(seat, request.form.get("csrf_token", ""))
     meeting = meeting_of_seat(db(), seat.focus_group_id)
     response = redirect(url_for("joining.start", join_token=meeting.join_token), 303)
+    leave_seat(response)
+    return response
+
+
+@blueprint.get("/tarik")
+@allow(PARTICIPANT)
+def confirm_withdrawal() -> str:
+    seat = current_seat()
+    return shown.withdrawal(seat, form_version(db(), seat))
+
+
+@blueprint.post("/tarik")
+@allow(PARTICIPANT)
+def withdraw_consent() -> AnyResponse:
+    """Everything this person gave is deleted, and the phone forgets its seat."""
+    seat = current_seat()
+    check_forgery_token(seat, request.form.get("csrf_token", ""))
+    withdraw(db(), seat.participant_id, now())
+    response = Response(shown.withdrawn(), mimetype="text/html")
     leave_seat(response)
     return response
 

@@ -103,6 +103,15 @@ def done(seat: Seat, version: FormVersion, time: str) -> str:
     )
 
 
+def withdrawal(seat: Seat, version: FormVersion) -> str:
+    page = _prepared("answering/withdraw.html", seat, version)
+    return page.fill({"csrf": forgery_token(seat)})
+
+
+def withdrawn() -> str:
+    return render_template("answering/withdrawn.html", nav_items=[], account=None)
+
+
 def answer_slots(part: Section, answers: Mapping[str, StoredAnswer]) -> dict[str, str]:
     """What is chosen and written, as slots of the section's page."""
     values: dict[str, str] = {}

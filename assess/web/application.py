@@ -33,6 +33,7 @@ from assess.web import (
 from assess.web.assets import Assets
 from assess.web.browser_state import BrowserState
 from assess.web.navigation import navigation
+from assess.web.seats import current_seat
 from assess.web.signed_in import signed_in_context
 from assess.web.state import Takar, takar
 from assess.web.translations import compile_translations
@@ -90,7 +91,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.development:
         app.register_blueprint(patterns.blueprint)
     app.context_processor(_page_context)
-    access.install(app)
+    access.install(app, require_seat=current_seat)
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app,

@@ -209,7 +209,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(length=500), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("verb IN ('opened', 'closed', 'reopened')", name=op.f('ck_focus_group_event_verb')),
+    sa.CheckConstraint("verb IN ('opened', 'closed', 'reopened', 'withdrawn')", name=op.f('ck_focus_group_event_verb')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_focus_group_event_account_id_account')),
     sa.ForeignKeyConstraint(['focus_group_id'], ['focus_group.id'], name=op.f('fk_focus_group_event_focus_group_id_focus_group')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_focus_group_event_region_id_region')),
