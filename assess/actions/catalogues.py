@@ -14,9 +14,12 @@ FOLDER = "inisiatif"  # beside the questionnaire's own files
 _READ: dict[tuple[Path, str], Catalogue] = {}
 
 
-def catalogue_for(questionnaire: Questionnaire, questionnaires: Path) -> Catalogue:
-    """CatalogueError where there is none for this version, or where it has faults."""
+def catalogue_for(questionnaire: Questionnaire, questionnaires: Path) -> Catalogue | None:
+    """None where the instrument has none; CatalogueError where it does not fit this version."""
+    folder = questionnaires / questionnaire.key / FOLDER
+    if not folder.is_dir():
+        return None
     key = (questionnaires, fingerprint(questionnaire))
     if key not in _READ:
-        _READ[key] = read_catalogue(questionnaires / questionnaire.key / FOLDER, questionnaire)
+        _READ[key] = read_catalogue(folder, questionnaire)
     return _READ[key]

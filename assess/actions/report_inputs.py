@@ -34,7 +34,7 @@ def report_inputs(
     db: Session,
     assessment: Assessment,
     questionnaire: Questionnaire,
-    catalogue: Catalogue,
+    catalogue: Catalogue | None,
     current: CurrentScorecard,
     *,
     language: str,

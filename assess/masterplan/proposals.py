@@ -98,13 +98,18 @@ def has_gap(question: QuestionScore) -> bool:
 
 def plan_from(
     scorecard: Scorecard,
-    catalogue: Catalogue,
+    catalogue: Catalogue | None,
     questionnaire: Questionnaire,
     *,
     most_of_index: int = 9,
     most_of_readiness: int = 4,
 ) -> Plan:
-    """Priorities and proposals for the sub-pillars that contribute most to the gap."""
+    """Priorities and proposals for the sub-pillars that contribute most to the gap.
+
+    Without a catalogue the priorities stand alone: nothing is chosen, nothing proposed.
+    """
+    if catalogue is None:
+        return Plan(_priorities(scorecard, questionnaire, 0, 0), ())
     priorities = _priorities(scorecard, questionnaire, most_of_index, most_of_readiness)
     chosen = [priority for priority in priorities if priority.chosen]
     wanted: dict[str, Because] = {}

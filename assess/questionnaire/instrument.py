@@ -20,7 +20,7 @@ from assess.questionnaire.questions import (
     Question,
     Text,
 )
-from assess.questionnaire.values import VERSION_PATTERN, Number, Share, Truth, Whole
+from assess.questionnaire.values import VERSION_PATTERN, Number, Share, Truth, Weight, Whole
 
 Version = Annotated[str, Field(pattern=VERSION_PATTERN)]
 
@@ -65,13 +65,13 @@ class RespondentGroup(Frozen):
 
 class Subpillar(Frozen):
     key: Key
-    weight: Number = Field(gt=0, le=100)
+    weight: Weight
     name: Text
 
 
 class Dimension(Frozen):
     key: Key
-    weight: Number = Field(gt=0, le=100)
+    weight: Weight
     name: Text
     short_name: Text
     aliases: tuple[str, ...] = ()
@@ -111,11 +111,19 @@ class ScoringRules(Frozen):
     predicates: tuple[Predicate, ...] = Field(min_length=1)
 
 
+class SpeakFor(StrEnum):
+    """For whom those who answer speak."""
+
+    PEOPLE = "people"  # for themselves: figures of few people are withheld
+    OFFICE = "office"  # for their office, as assessors do: their figures are the office's
+
+
 class Questionnaire(Frozen):
     key: Key
     version: Version
     title: Text
     intro: Text
+    answers_speak_for: SpeakFor = SpeakFor.PEOPLE
     scale: Scale
     agreement_scale: dict[Whole, Text] = {}  # options of likert questions that write none
     horizons: tuple[Horizon, ...] = Field(min_length=1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from assess.questionnaire.problems import Fault, Problem
 from assess.questionnaire.source import Mapping, Node, child, items_at, key_place, text_at
-from assess.questionnaire.values import decimal_in
+from assess.questionnaire.values import decimal_in, exact_in
 
 LOWEST, HIGHEST = Decimal(1), Decimal(5)
 Band = tuple[Decimal, Decimal, Node]
@@ -28,10 +29,10 @@ def check_numbers(tree: Mapping) -> Iterator[Problem]:
 
 def _check_weights(node: Node, key: str) -> Iterator[Problem]:
     """Weights of siblings sum to exactly 100; said once all of them are numbers."""
-    weights = [_number_at(item, "weight") for item in items_at(node, key)]
-    total = sum((weight for weight in weights if weight is not None), Decimal(0))
+    weights = [_weight_at(item) for item in items_at(node, key)]
+    total = sum((weight for weight in weights if weight is not None), Fraction(0))
     if weights and None not in weights and total != 100:
-        message = f"weights of `{key}` sum to {total.normalize():f}, not to 100"
+        message = f"weights of `{key}` sum to {_written(total)}, not to 100"
         yield Problem(key_place(node, key), Fault.WEIGHT_SUM, message)
 
 
@@ -79,6 +80,18 @@ def _min_above_max(node: Node) -> Problem:
     place = low.place if low else node.place
     values = f"{low.value if low else ''} and {high.value if high else ''}"
     return Problem(place, Fault.MIN_ABOVE_MAX, f"`min` is not below `max`: {values}")
+
+
+def _weight_at(node: Node) -> Fraction | None:
+    text = text_at(node, "weight")
+    return exact_in(text.value) if text is not None else None
+
+
+def _written(total: Fraction) -> str:
+    """As a decimal where it is one, else as the fraction that the author can check."""
+    decimal = Decimal(total.numerator) / Decimal(total.denominator)
+    exact = Fraction(decimal) == total
+    return f"{decimal.normalize():f}" if exact else f"{total.numerator}/{total.denominator}"
 
 
 def _number_at(node: Node, key: str) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assess.questionnaire.instrument import Questionnaire
-from assess.questionnaire.problems import Problem, QuestionnaireError
+from assess.questionnaire.problems import Fault, Place, Problem, QuestionnaireError
 from assess.questionnaire.reader import HEAD_NAME, read_questionnaire
 
 
@@ -25,6 +25,9 @@ def read_shelf(folder: Path) -> Mapping[str, Questionnaire]:
         except QuestionnaireError as error:
             problems.extend(error.problems)
         else:
+            if questionnaire.key in shelf:
+                message = f"another questionnaire here has the key {questionnaire.key} already"
+                problems.append(Problem(Place(str(path), 1, 1), Fault.DUPLICATE_KEY, message))
             shelf[questionnaire.key] = questionnaire
     if problems:
         raise QuestionnaireError(problems)

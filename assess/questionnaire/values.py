@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
@@ -22,6 +23,14 @@ _TRUTH = {"true": True, "false": False}
 def decimal_in(text: str) -> Decimal | None:
     """The number that `text` writes, exactly; None where it writes none."""
     return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def exact_in(text: str) -> Fraction | None:
+    """The number or fraction such as 800/11 that `text` writes, exactly; None where none."""
+    if fraction := _FRACTION.fullmatch(text):
+        return Fraction(int(fraction[1]), int(fraction[2]))
+    number = decimal_in(text)
+    return None if number is None else Fraction(number)
 
 
 def _number(value: object) -> object:
@@ -67,4 +76,9 @@ NAME_FORMS = {
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Share = Annotated[float, BeforeValidator(_share, json_schema_input_type=float | str)]
+Weight = Annotated[  # percent of the parent; a fraction such as 800/11 where decimals fall short
+    float,
+    Field(gt=0, le=100),
+    BeforeValidator(_share, json_schema_input_type=Annotated[float, Field(gt=0, le=100)] | str),
+]
 Truth = Annotated[bool, BeforeValidator(_truth)]

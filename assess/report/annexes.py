@@ -15,7 +15,7 @@ from assess.report.blocks import (
     Table,
 )
 from assess.report.front_matter import version_rows
-from assess.report.reading import SMALLEST_GROUP, Reading
+from assess.report.reading import Reading
 from assess.report.voice import NO_FIGURE
 from assess.scoring.scorecard import QuestionScore
 
@@ -61,7 +61,7 @@ def _questions_table(reading: Reading, dimension: Dimension) -> Table:
 def _question_row(reading: Reading, score: QuestionScore) -> tuple[Cell, ...]:
     say = reading.voice
     hidden = reading.question_reason(score) is not None
-    few = score.n + score.do_not_know < SMALLEST_GROUP
+    few = score.n + score.do_not_know < reading.smallest_group
     return (
         Cell(score.key),
         Cell(reading.name(reading.question(score.key).text)),
@@ -99,10 +99,10 @@ def glossary(reading: Reading, number: str) -> Chapter:
 def statements(reading: Reading, number: str, fingerprint: str) -> Chapter:
     """The last page: what the figures say, and the versions and fingerprints behind them."""
     say, catalogue = reading.voice, reading.inputs.catalogue
+    notes = (catalogue.note, catalogue.funding_note) if catalogue is not None else ()
     said = (
         *(say(row) for row in closing_phrases.STATEMENT_ROWS),
-        reading.name(catalogue.note),
-        reading.name(catalogue.funding_note),
+        *(reading.name(note) for note in notes),
     )
     imprint = Section(
         "sidik",

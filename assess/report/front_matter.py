@@ -94,17 +94,15 @@ def version_rows(reading: Reading, fingerprint: str) -> list[tuple[str, str]]:
     ]
     if inputs.ratings_sha256:
         rows.append((say(phrases.RATINGS_FINGERPRINT), inputs.ratings_sha256))
-    rows += [
-        (
-            say(phrases.CATALOGUE),
-            say(
-                phrases.CATALOGUE_VERSION,
-                title=reading.name(catalogue.title),
-                version=catalogue.version,
-            ),
-        ),
-        (say(phrases.CONTENT_FINGERPRINT), fingerprint),
-    ]
+    if catalogue is None:
+        told = say(phrases.NO_CATALOGUE_ROW)
+    else:
+        told = say(
+            phrases.CATALOGUE_VERSION,
+            title=reading.name(catalogue.title),
+            version=catalogue.version,
+        )
+    rows += [(say(phrases.CATALOGUE), told), (say(phrases.CONTENT_FINGERPRINT), fingerprint)]
     return rows
 
 
@@ -240,7 +238,7 @@ def _gap_section(reading: Reading) -> list[Section]:
 def _first_year(reading: Reading) -> tuple[Block, ...]:
     say, proposals = reading.voice, reading.plan.proposals
     if not proposals:
-        return (Paragraph(say(phrases.SUMMARY_NO_PLAN)),)
+        return (Paragraph(reading.why_no_plan),)
     first = [p for p in proposals if p.months <= FIRST_YEAR_MONTHS]
     of_index = {s.key for d in reading.inputs.questionnaire.dimensions for s in d.subpillars}
     # Contributions to the index and to readiness are shares of different wholes: index first.

@@ -20,7 +20,7 @@ from assess.report.opinions import opinions
 from assess.report.programme import initiatives, roadmap
 from assess.report.reading import Reading
 from assess.report.voice import Voice
-from assess.scoring.disclosure import disclosed
+from assess.scoring.disclosure import STAFF_MINIMUM, disclosed, fewest_people
 from assess.scoring.scorecard import Scorecard
 
 
@@ -65,8 +65,13 @@ def _reading(inputs: ReportInputs) -> Reading:
 
 def _disclosed(inputs: ReportInputs) -> Scorecard:
     """Without the figures of fewer than three people: what a plan is made of, a reader sees."""
-    weights = {group.key: group.weight for group in inputs.questionnaire.groups}
-    return disclosed(inputs.scorecard, weights, inputs.questionnaire.scoring.disagreement_range)
+    questionnaire = inputs.questionnaire
+    return disclosed(
+        inputs.scorecard,
+        {group.key: group.weight for group in questionnaire.groups},
+        questionnaire.scoring.disagreement_range,
+        fewest_people(questionnaire, STAFF_MINIMUM),
+    )
 
 
 def _chapters(reading: Reading) -> tuple[Chapter, ...]:
@@ -79,8 +84,9 @@ def _chapters(reading: Reading) -> tuple[Chapter, ...]:
         gaps(reading, of_gaps, of_initiatives),
         priorities(reading, of_priorities),
         initiatives(reading, of_initiatives),
-        roadmap(reading, next(numbers)),
     ]
+    if reading.inputs.catalogue is not None:
+        found.append(roadmap(reading, next(numbers)))
     number = next(numbers)
     voices = opinions(reading, number)
     if voices is not None:

@@ -114,6 +114,8 @@ def _without_proposal(reading: Reading, score: QuestionScore) -> str:
         return NO_FIGURE
     if not has_gap(score):
         return say(plan_phrases.NO_GAP)
+    if reading.inputs.catalogue is None:
+        return NO_FIGURE
     same = reading.target_level(score) == score.level
     return say(plan_phrases.SAME_LEVEL if same else plan_phrases.NOT_PROPOSED)
 

@@ -72,7 +72,7 @@ class ReportInputs:
     year: int
     questionnaire: Questionnaire
     questionnaire_sha256: str
-    catalogue: Catalogue
+    catalogue: Catalogue | None  # None: the instrument proposes nothing
     scorecard: Scorecard
     focus_groups: tuple[ReportFocusGroup, ...]  # closed ones: what the figures rest on
     data_cut: datetime  # last closing among them

@@ -18,7 +18,7 @@ from assess.report.blocks import (
     Table,
 )
 from assess.report.figures import PAGE, WORDS, Pair, dumbbell, radar
-from assess.report.reading import SMALLEST_GROUP, Reading
+from assess.report.reading import Reading
 from assess.report.voice import NO_FIGURE
 from assess.scoring.scorecard import NodeScore, QuestionScore
 
@@ -149,7 +149,7 @@ def _group_table(reading: Reading) -> list[Block]:
 
 def _group_cell(reading: Reading, node: NodeScore, group: str) -> Cell:
     n, mean = node.n_by_group.get(group, 0), node.group_means.get(group)
-    if 0 < n < SMALLEST_GROUP:
+    if 0 < n < reading.smallest_group:
         return Cell(reading.voice(phrases.FEWER_THAN))
     if mean is None or n == 0:
         return Cell(NO_FIGURE)
@@ -274,7 +274,7 @@ def _disagreements(reading: Reading, dimensions: tuple[Dimension, ...]) -> list[
 def _disagreement(reading: Reading, score: QuestionScore) -> str:
     say, name = reading.voice, score.key
     ends = score.spread_groups or ("", "")
-    if any(score.n_by_group.get(group, 0) < SMALLEST_GROUP for group in ends):
+    if any(score.n_by_group.get(group, 0) < reading.smallest_group for group in ends):
         return say(phrases.DISAGREEMENT_UNNAMED, question=name, spread=say.score(score.spread, 1))
     low, high = ends
     return say(

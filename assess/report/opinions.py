@@ -6,7 +6,7 @@ from assess.questionnaire.questions import LikertQuestion, OpenQuestion
 from assess.report import closing_phrases, phrases
 from assess.report.blocks import Block, Bullets, Cell, Chapter, Column, Paragraph, Section, Table
 from assess.report.inputs import OpenAnswer
-from assess.report.reading import SMALLEST_GROUP, SMALLEST_OPEN_GROUP, Reading
+from assess.report.reading import SMALLEST_OPEN_GROUP, Reading
 from assess.report.voice import NO_FIGURE
 
 MOST_QUOTES = 12  # of one group to one question
@@ -35,7 +35,7 @@ def _perception(reading: Reading, statements: list[LikertQuestion]) -> Section:
         mean = means.get(statement.id)
         if mean is None or mean.n == 0:
             continue
-        hidden = mean.n < SMALLEST_GROUP or mean.mean is None
+        hidden = mean.n < reading.smallest_group or mean.mean is None
         rows.append(
             (
                 Cell(statement.id),

@@ -158,6 +158,11 @@ SUMMARY_NO_PLAN = _(
     "Tidak ada inisiatif yang diusulkan karena belum ada kesenjangan yang dapat dihitung.",
     "No initiative is proposed because no gap can be computed yet.",
 )
+NO_CATALOGUE = _(
+    "Kuesioner ini tidak memiliki katalog inisiatif. Draf ini memuat tingkat, target, dan kesenjangan; usulan disusun bersama perangkat daerah.",
+    "This questionnaire has no catalogue of initiatives. This draft holds levels, targets and gaps; proposals are to be drawn up with the offices.",
+)
+NO_CATALOGUE_ROW = _("tidak ada untuk kuesioner ini", "none for this questionnaire")
 SELF_ASSESSED = _("Dinilai sendiri, belum diverifikasi", "Self-assessed, not verified")
 SELF_ASSESSED_TEXT = _(
     "Tingkat dalam dokumen ini adalah penilaian peserta FGD atas daerahnya sendiri. Bukti dukung belum diperiksa, jadi angka ini klaim, bukan hasil verifikasi.",

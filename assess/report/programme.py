@@ -23,13 +23,14 @@ from assess.report.voice import NO_FIGURE
 
 
 def initiatives(reading: Reading, number: str) -> Chapter:
-    say, catalogue = reading.voice, reading.inputs.catalogue
-    lead: list[Block] = [
-        Paragraph(say(plan_phrases.INITIATIVES_LEAD)),
-        Callout(say(plan_phrases.COST_NOTE), reading.name(catalogue.cost_note)),
-    ]
-    if not reading.plan.proposals:
-        lead = [Paragraph(say(phrases.SUMMARY_NO_PLAN))]
+    say = reading.voice
+    if reading.plan.proposals:
+        lead: list[Block] = [
+            Paragraph(say(plan_phrases.INITIATIVES_LEAD)),
+            Callout(say(plan_phrases.COST_NOTE), reading.name(reading.catalogue.cost_note)),
+        ]
+    else:
+        lead = [Paragraph(reading.why_no_plan)]
     sections = [Section("", "", tuple(lead))]
     for dimension in _dimensions(reading):
         cards = tuple(
@@ -54,7 +55,7 @@ def _dimension_of(reading: Reading, proposal: Proposal) -> str:
 
 def _card(reading: Reading, proposal: Proposal) -> Card:
     say, initiative = reading.voice, proposal.initiative
-    catalogue = reading.inputs.catalogue
+    catalogue = reading.catalogue
     indicator = initiative.success_indicator
     cost = catalogue.cost_classes[initiative.cost_class]
     pairs = (
@@ -120,7 +121,7 @@ def _badges(reading: Reading, proposal: Proposal) -> tuple[str, ...]:
 
 
 def _prerequisites(reading: Reading, needed: Sequence[str]) -> str:
-    say, catalogue = reading.voice, reading.inputs.catalogue
+    say, catalogue = reading.voice, reading.catalogue
     if not needed:
         return say(plan_phrases.NO_PREREQUISITE)
     told = []
@@ -149,7 +150,7 @@ def roadmap(reading: Reading, number: str) -> Chapter:
         only = Section("", "", (Paragraph(say(plan_phrases.ROADMAP_EMPTY)),))
         return Chapter("peta-jalan", number, say(plan_phrases.ROADMAP), (only,))
     sections = [Section("", "", (Paragraph(say(plan_phrases.ROADMAP_LEAD)), _matrix(reading)))]
-    for key, horizon in reading.inputs.catalogue.horizons.items():
+    for key, horizon in reading.catalogue.horizons.items():
         chosen = [proposal for proposal in proposals if proposal.horizon == key]
         if chosen:
             name = reading.name(horizon.name)
@@ -159,7 +160,7 @@ def roadmap(reading: Reading, number: str) -> Chapter:
 
 
 def _matrix(reading: Reading) -> Table:
-    say, horizons = reading.voice, reading.inputs.catalogue.horizons
+    say, horizons = reading.voice, reading.catalogue.horizons
     counted = Counter((_dimension_of(reading, p), p.horizon) for p in reading.plan.proposals)
     used = [d for d in _dimensions(reading) if any(dimension == d for dimension, _ in counted)]
     width = 60 // len(horizons)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from assess.masterplan.catalogue import Catalogue
 from assess.masterplan.proposals import Plan, Proposal, target_level
 from assess.questionnaire.questions import MaturityQuestion, Text
 from assess.report import phrases
 from assess.report.blocks import Cell
 from assess.report.inputs import ReportInputs
 from assess.report.voice import NO_FIGURE, Voice
+from assess.scoring.disclosure import STAFF_MINIMUM, fewest_people
 from assess.scoring.scorecard import NodeScore, QuestionScore, Undefined
 
-SMALLEST_GROUP = 3  # people; below it no figure of a group is shown
 SMALLEST_OPEN_GROUP = 5  # people; below it no open answer of a group is quoted
 
 
@@ -24,6 +25,24 @@ class Reading:
     inputs: ReportInputs
     plan: Plan
     voice: Voice
+
+    @cached_property
+    def smallest_group(self) -> int:
+        """Fewest people of whom a figure is shown."""
+        return fewest_people(self.inputs.questionnaire, STAFF_MINIMUM)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Asked for only where something is proposed from it."""
+        if self.inputs.catalogue is None:
+            raise LookupError("this questionnaire has no catalogue of initiatives")
+        return self.inputs.catalogue
+
+    @property
+    def why_no_plan(self) -> str:
+        """Said wherever initiatives would stand."""
+        has_catalogue = self.inputs.catalogue is not None
+        return self.voice(phrases.SUMMARY_NO_PLAN if has_catalogue else phrases.NO_CATALOGUE)
 
     def name(self, text: Text) -> str:
         return text.in_language(self.voice.language)
@@ -69,16 +88,16 @@ class Reading:
         """Why the figures of a question are not shown; None where they are."""
         if question.score is None:
             return question.reason or Undefined.NO_VALID_ANSWER
-        return Undefined.WITHHELD if question.n < SMALLEST_GROUP else None
+        return Undefined.WITHHELD if question.n < self.smallest_group else None
 
     def node_reason(self, node: NodeScore) -> Undefined | None:
         if node.score is None:
             return node.reason or Undefined.NO_VALID_ANSWER
-        return Undefined.WITHHELD if node.n < SMALLEST_GROUP else None
+        return Undefined.WITHHELD if node.n < self.smallest_group else None
 
     def people(self, count: int) -> str:
         """A number of people of one group, hidden where it would point at persons."""
-        if 0 < count < SMALLEST_GROUP:
+        if 0 < count < self.smallest_group:
             return self.voice(phrases.FEWER_THAN)
         return self.voice.count(count)
 
@@ -98,7 +117,7 @@ class Reading:
 
     def shown(self, node: NodeScore | QuestionScore, value: float | None) -> Cell:
         """`value` of a node, hidden together with its score."""
-        hidden = node.n < SMALLEST_GROUP or node.score is None
+        hidden = node.n < self.smallest_group or node.score is None
         return Cell(NO_FIGURE if hidden else self.voice.score(value))
 
     @cached_property
@@ -110,10 +129,10 @@ class Reading:
         }
 
     def office(self, key: str) -> str:
-        return self.name(self.inputs.catalogue.offices[key].name)
+        return self.name(self.catalogue.offices[key].name)
 
     def horizon(self, key: str) -> str:
-        return self.name(self.inputs.catalogue.horizons[key].name)
+        return self.name(self.catalogue.horizons[key].name)
 
     def proposals_for(self, question: str) -> list[Proposal]:
         return [proposal for proposal in self.plan.proposals if question in proposal.closes]

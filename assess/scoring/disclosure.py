@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from assess.questionnaire.instrument import Questionnaire, SpeakFor
 from assess.scoring.scorecard import NodeScore, QuestionScore, Scorecard, Undefined
 from assess.scoring.sensitivity import Method
 
@@ -19,6 +20,14 @@ PUBLIC_MINIMUM = 5
 
 TOLERANCE = 1e-9
 _MOST_FOR_EXACT_CHECK = 4
+
+
+def fewest_people(questionnaire: Questionnaire, k: int) -> int:
+    """Smallest number of people whose figure may be shown, `k` unless they speak for an office.
+
+    An assessor rates in office: there is no private opinion that a figure could give away.
+    """
+    return 1 if questionnaire.answers_speak_for is SpeakFor.OFFICE else k
 
 
 def disclosed(

@@ -122,7 +122,7 @@ def _report(
     return gap_report(inputs)
 
 
-def _catalogue(questionnaire: Questionnaire) -> Catalogue:
+def _catalogue(questionnaire: Questionnaire) -> Catalogue | None:
     return catalogue_for(questionnaire, takar().settings.questionnaires)
 
 

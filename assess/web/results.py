@@ -12,7 +12,7 @@ from assess.actions.scorecards import CurrentScorecard, current_scorecard
 from assess.questionnaire.instrument import Dimension, Questionnaire, Subpillar
 from assess.questionnaire.questions import LikertQuestion, MaturityQuestion, OpenQuestion
 from assess.report.figures import WORDS, Figure, dumbbell, group_range, histogram, radar
-from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM, disclosed
+from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM, disclosed, fewest_people
 from assess.scoring.perception import Perception, perception
 from assess.scoring.scorecard import Scorecard
 from assess.scoring.scores import QuestionScore
@@ -49,7 +49,7 @@ class Result:
             self.current.scorecard,
             weights,
             self.questionnaire.scoring.disagreement_range,
-            STAFF_MINIMUM,
+            fewest_people(self.questionnaire, STAFF_MINIMUM),
         )
 
     @cached_property

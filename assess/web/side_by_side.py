@@ -12,7 +12,7 @@ from assess.actions.scorecards import frozen_ratings_of
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.versions import common_questions
 from assess.scoring.common_part import ratings_on, scheme_on
-from assess.scoring.disclosure import STAFF_MINIMUM, disclosed
+from assess.scoring.disclosure import STAFF_MINIMUM, disclosed, fewest_people
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scorecard import Scorecard, from_json, score_scheme
 from assess.scoring.scores import NodeScore
@@ -150,7 +150,8 @@ def _rescored_column(
 def _disclosed(scorecard: Scorecard, questionnaire: Questionnaire) -> Scorecard:
     weights = {group.key: group.weight for group in questionnaire.groups}
     limit = questionnaire.scoring.disagreement_range
-    return disclosed(scorecard, weights, limit, STAFF_MINIMUM)
+    fewest = fewest_people(questionnaire, STAFF_MINIMUM)
+    return disclosed(scorecard, weights, limit, fewest)
 
 
 def _node(scorecard: Scorecard, key: str) -> NodeScore | None:
