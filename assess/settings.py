@@ -6,15 +6,22 @@ Nothing else in the package looks into the environment.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
-SAMPLE_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "rahasia", "password"})
+_BASE_URL = re.compile(
+    r"https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?|"
+    r"https?://\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?"
+)
+# A secret that holds one of these was copied from an example, not drawn at random.
+SAMPLE_WORDS = frozenset(
+    {"secret", "changeme", "change-me", "change_me", "rahasia", "password", "example", "contoh"}
+)
 
 
 class SettingsError(ValueError):
@@ -31,16 +38,12 @@ class Settings:
     trusted_hosts: tuple[str, ...]  # ASSESS_TRUSTED_HOSTS: comma list; empty: any host is served
     proxy_hops: int  # ASSESS_PROXY_HOPS: reverse proxies in front, whose headers are believed
     development: bool  # ASSESS_DEVELOPMENT=1: pattern page, sources re-read
-    testing: bool = False  # jobs run at once; set by tests only
+    testing: bool = False  # errors show themselves instead of becoming pages; set by tests only
 
     @property
     def files(self) -> Path:
         """Where finished documents lie."""
         return self.data / "documents"
-
-    @property
-    def jobs_database(self) -> Path:
-        return self.data / "jobs.sqlite3"
 
 
 def settings_from(
@@ -70,11 +73,14 @@ def settings_from(
 def secret_in(folder: Path) -> str:
     """The secret of this data folder, made at random when it is not there yet."""
     path = folder / "secret_key"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(f"the data folder {folder} cannot be made: {error.strerror}") from None
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return _read_secret(path)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         secret = secrets.token_urlsafe(48)
         file.write(secret + "\n")
@@ -83,22 +89,31 @@ def secret_in(folder: Path) -> str:
     return secret
 
 
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            f"{path} cannot be read as text; delete it and Takar makes a new one (everybody logs "
+            "in again)"
+        ) from None
+
+
 def check_secret(secret: str, *, development: bool) -> None:
     if development:
         return
-    words = ("ASSESS_SECRET_KEY", "secret_key in the data folder")
+    where = "ASSESS_SECRET_KEY (or secret_key in the data folder)"
+    remedy = "unset it, or delete the file, and Takar makes one at random"
     if len(secret) < SHORTEST_SECRET:
-        raise SettingsError(
-            f"{words[0]} (or {words[1]}) is shorter than {SHORTEST_SECRET} characters; "
-            "unset it and Takar makes one at random"
-        )
-    if secret.lower() in SAMPLE_SECRETS or len(set(secret)) < 10:
-        raise SettingsError(f"{words[0]} (or {words[1]}) can be guessed; use a random one")
+        raise SettingsError(f"{where} is shorter than {SHORTEST_SECRET} characters; {remedy}")
+    from_sample = any(word in secret.lower() for word in SAMPLE_WORDS)
+    repeats = secret in (secret + secret)[1:-1]
+    if from_sample or repeats or len(set(secret)) < 10:
+        raise SettingsError(f"{where} can be guessed; {remedy}")
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not _BASE_URL.fullmatch(value):
         raise SettingsError("ASSESS_BASE_URL must look like https://takar.example.go.id")
     return value.rstrip("/")
 

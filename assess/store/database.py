@@ -3,7 +3,7 @@
 SQLite is driven through pysqlite3, whose library is new enough to be free of the WAL race of
 3.7.0 to 3.51.2; write-ahead log with full synchronisation, so that an acknowledged answer
 survives a power cut. Writers queue at a file lock before BEGIN IMMEDIATE: SQLite's own busy
-handler sleeps in growing steps and is unfair, a lock is first come, first served.
+handler sleeps in growing steps of up to a tenth of a second; here the step is 4 ms at most.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 SAFE_SQLITE = (3, 51, 3)
@@ -92,7 +93,11 @@ class Database:
 
 
 class WriterGate:
-    """First come, first served among the writers of all processes of this machine."""
+    """A queue of the writers of all processes of this machine: short waits, no starving.
+
+    The kernel would serve blocked lockers in order, but a blocked call cannot be given up; so the
+    lock is asked for in small steps, up to a limit after which the request may be repeated.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -136,7 +141,13 @@ class WriterGate:
 
 def open_database(url: str) -> Database:
     """Open SQLite (`sqlite:///path`) or PostgreSQL (`postgresql://…`), with its safe settings."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUnfit(  # without the value: it may hold a password
+            "ASSESS_DATABASE_URL cannot be read; it must look like sqlite:////path/to/takar.sqlite3 "
+            "or postgresql://user@host/database"
+        ) from None
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
     if parsed.get_backend_name() == "postgresql":
@@ -163,6 +174,7 @@ def _open_sqlite(url: URL) -> Database:
         pool_size=4,
         max_overflow=0,
         pool_timeout=3,
+        hide_parameters=True,  # they are answers; an error in the log must not tell them
         connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
     event.listen(engine, "connect", _configure_sqlite)
@@ -190,6 +202,7 @@ def _open_postgres(url: URL) -> Database:
         max_overflow=4,
         pool_timeout=3,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 3, "options": POSTGRES_OPTIONS},
     )
     return Database(engine, None)

@@ -21,8 +21,9 @@ from assess.store.questionnaires import questionnaire_of
 from assess.store.tables import Assessment, FocusGroup, FocusGroupState
 from assess.web.access import PUBLIC, allow, found
 from assess.web.clock import now
-from assess.web.database import db
+from assess.web.database import SAFE_METHODS, db
 from assess.web.formatting import day
+from assess.web.gate import caller
 from assess.web.language import language
 from assess.web.prepared import Prepared, slot
 from assess.web.seats import NoSeat, current_seat, give_seat
@@ -34,7 +35,7 @@ JOIN, RESUME = "join", "resume"
 WINDOW = timedelta(minutes=10)
 # Failures only, by address. The QR carries a long token and works even then, so that a hall
 # behind one address is never locked out by those who mistype.
-MOST_FAILURES = {JOIN: 60, RESUME: 20}
+MOST_FAILURES = {JOIN: 60, RESUME: 60}
 INSTITUTION_LENGTH = 120
 
 
@@ -52,7 +53,7 @@ def join() -> AnyResponse:
         return _page("answering/join.html", 429, code=code, error=_wait(), has_seat=False)
     focus_group = _by_code(code)
     if focus_group is None:
-        add_failure(db(), JOIN, _address(), now())
+        add_failure(db(), JOIN, caller(), now())
         message = gettext(
             "Kode tidak ditemukan. Periksa lagi kode di layar depan atau tanyakan ke fasilitator."
         )
@@ -120,7 +121,7 @@ def resume(join_token: str) -> AnyResponse:
         return _page(page, 429, focus_group=focus_group, code=code, error=_wait())
     taken = resume_seat(db(), focus_group, code, now())
     if taken is None:
-        add_failure(db(), RESUME, _address(), now())
+        add_failure(db(), RESUME, caller(), now())
         message = gettext("Kode lanjut tidak ditemukan. Periksa kedua kata dan keempat angkanya.")
         return _page(page, 422, focus_group=focus_group, code=code, error=message)
     return _seated(taken)
@@ -164,7 +165,7 @@ def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyRes
     page = _START_PAGES.get(key)
     if page is None or takar().settings.development:
         context = _start_context(focus_group, form)
-        neutral = {"nav_items": [], "account": None, "csrf_token": lambda: slot("csrf")}
+        neutral: dict[str, Any] = {"nav_items": [], "account": None, "csrf_token": lambda: slot("csrf")}
         page = Prepared.of(render_template("answering/start.html", **context, **neutral))
         if len(_START_PAGES) >= MOST_PAGES:
             _START_PAGES.clear()
@@ -226,15 +227,16 @@ def _by_code(code: str) -> FocusGroup | None:
 
 
 def _by_token(join_token: str) -> FocusGroup | None:
-    return (
-        db()
-        .execute(
-            select(FocusGroup)
-            .options(joinedload(FocusGroup.assessment).joinedload(Assessment.region))
-            .where(FocusGroup.join_token == join_token)
-        )
-        .scalar_one_or_none()
+    """The meeting of a QR. A request that writes share-locks its row: closing waits for it, so
+    nobody takes a seat in a meeting that is being frozen."""
+    query = (
+        select(FocusGroup)
+        .options(joinedload(FocusGroup.assessment).joinedload(Assessment.region))
+        .where(FocusGroup.join_token == join_token)
     )
+    if request.method not in SAFE_METHODS:
+        query = query.with_for_update(read=True, of=FocusGroup)
+    return db().execute(query).scalar_one_or_none()
 
 
 def _has_seat() -> bool:
@@ -250,7 +252,7 @@ def _sits_in(focus_group: FocusGroup) -> bool:
 
 
 def _too_many_failures(kind: str) -> bool:
-    return number_of_failures(db(), kind, _address(), now() - WINDOW) >= MOST_FAILURES[kind]
+    return number_of_failures(db(), kind, caller(), now() - WINDOW) >= MOST_FAILURES[kind]
 
 
 def _wait() -> str:
@@ -260,11 +262,10 @@ def _wait() -> str:
     )
 
 
-def _address() -> str:
-    return request.remote_addr or "unknown"
-
-
-def _page(template: str, status: int, **context: object) -> Response:
+def _page(template: str, status: int, **context: Any) -> Response:
+    focus_group: FocusGroup | None = context.get("focus_group")
+    if focus_group is not None:
+        context["is_sample"] = focus_group.assessment.is_sample
     response = make_response(render_template(template, **context))
     response.status_code = status
     if status == 429:
