@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask import url_for as address_of
 from flask_babel import gettext as _
@@ -31,6 +29,7 @@ from assess.web.access import (
 from assess.web.accounts_forms import ChangePasswordForm, LogInForm
 from assess.web.clock import now
 from assess.web.database import db
+from assess.web.gate import caller
 from assess.web.state import takar
 
 blueprint = Blueprint("accounts", __name__)
@@ -84,12 +83,9 @@ def password() -> Response | str | tuple[str, int]:
 
 def own_path(wanted: str) -> str:
     """`wanted`, where it is a path of this very site; '' for everything else."""
-    parts = urlsplit(wanted)
     if (
         not wanted.startswith("/")
         or wanted.startswith(BEGIN_OF_OTHER_HOST)
-        or parts.scheme
-        or parts.netloc
         or any(ord(character) <= ord(" ") or character == "\\" for character in wanted)
     ):
         return ""
@@ -103,7 +99,7 @@ def _account_of(form: LogInForm) -> Account | None:
                 reading,
                 username=form.username.data or "",
                 password=form.password.data or "",
-                address=request.remote_addr or "",
+                address=caller(),
                 now=now(),
             )
         return conclude_log_in(db(), checked, now())

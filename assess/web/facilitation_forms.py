@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
-    IntegerField,
     RadioField,
     StringField,
     TextAreaField,
@@ -23,9 +22,10 @@ from assess.questionnaire.instrument import RespondentGroup
 from assess.store.tables import RegionKind
 from assess.web.formatting import ZONES
 from assess.web.language import language
-from assess.web.staff_form import Filled, StaffForm, choice
+from assess.web.staff_form import Filled, StaffForm, WholeNumberField, Within, choice
 
 MOST_HEADS = 999
+DATE_OF_OUR_TIME = Within(2000, 2100, _("Tulis tanggal antara tahun 2000 dan 2100."))
 ZONE_CHOICES = [
     choice("WIB", _("WIB, Indonesia Barat")),
     choice("WITA", _("WITA, Indonesia Tengah")),
@@ -88,7 +88,7 @@ class RegionForm(StaffForm):
         choices=ZONE_CHOICES,
         validators=[Filled(_("Pilih zona waktu."))],
     )
-    cohort = IntegerField(
+    cohort = WholeNumberField(
         _("Tahun bergabung dengan Gerakan Menuju Smart City (boleh dikosongkan)"),
         validators=[
             Optional(),
@@ -119,7 +119,7 @@ class AssessmentForm(StaffForm):
             Length(max=200, message=_("Judul paling panjang 200 karakter.")),
         ],
     )
-    year = IntegerField(
+    year = WholeNumberField(
         _("Tahun"),
         validators=[
             Filled(_("Tulis tahun dengan empat angka, misalnya 2026.")),
@@ -140,7 +140,7 @@ class AssessmentForm(StaffForm):
     )
     keep_until = DateField(
         _("Jawaban disimpan sampai"),
-        validators=[Optional()],
+        validators=[Optional(), DATE_OF_OUR_TIME],
     )
 
     def new_assessment(self) -> NewAssessment:
@@ -173,7 +173,10 @@ class FocusGroupForm(StaffForm):
             Length(max=200, message=_("Tempat paling panjang 200 karakter.")),
         ],
     )
-    day = DateField(_("Tanggal"), validators=[Filled(_("Tulis tanggal FGD, misalnya 2026-11-21."))])
+    day = DateField(
+        _("Tanggal"),
+        validators=[Filled(_("Tulis tanggal FGD, misalnya 2026-11-21.")), DATE_OF_OUR_TIME],
+    )
     time = TimeField(_("Jam mulai"), validators=[Filled(_("Tulis jam mulai, misalnya 09:00."))])
     time_zone = RadioField(
         _("Zona waktu"),
@@ -186,7 +189,7 @@ class FocusGroupForm(StaffForm):
         render_kw={"rows": 4},
     )
 
-    def heads_fields(self) -> list[IntegerField]:
+    def heads_fields(self) -> list[WholeNumberField]:
         return [field for field in self if field.short_name.startswith(self.HEADS)]
 
     def new_focus_group(self) -> NewFocusGroup:
@@ -209,7 +212,7 @@ class FocusGroupForm(StaffForm):
 def focus_group_form(groups: Sequence[RespondentGroup]) -> type[FocusGroupForm]:
     """The form for the respondent groups of one questionnaire."""
     fields = {
-        FocusGroupForm.HEADS + group.key: IntegerField(
+        FocusGroupForm.HEADS + group.key: WholeNumberField(
             group.name.in_language(language()),
             validators=[
                 Optional(),

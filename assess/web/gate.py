@@ -8,8 +8,8 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -41,12 +41,17 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 
-# Control characters but tab and newline, bidirectional overrides, zero-width characters that
-# hide text, line separators, noncharacters, lone surrogates. They break exports or mislead.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\ufdd0-\ufdef]"
+# Control characters but tab and newline, bidirectional overrides, zero-width characters and tags
+# that hide text, line separators, noncharacters, lone surrogates. They break exports or mislead.
+_LAST_OF_PLANES = "".join(
+    chr(plane << 16 | end) for plane in range(1, 17) for end in (65534, 65535)
 )
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff0-\uffff\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f" + _LAST_OF_PLANES + "]"
+)
+# A JSON string, closed or not, or a bracket outside of one.
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[{\]}]', re.S)
 
 
 class PlainRequest(Request):
@@ -66,8 +71,9 @@ def install(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    app.before_request(_check_address)
     app.before_request(_check_origin)
-    app.before_request(_check_fields)
+    app.before_request(_check_body)
     app.after_request(_finish)
     app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]
 
@@ -78,6 +84,20 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def caller() -> str:
+    """Where a request comes from, to count failures by: an IPv6 line owns 2^64 addresses."""
+    address = request.remote_addr or "unknown"
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Address(int(parsed) >> 64 << 64))
+
+
 def json_body() -> Any:
     """The request's JSON, strictly: bounded size and depth, no NaN, no repeated keys."""
     if request.mimetype != "application/json":
@@ -85,6 +105,8 @@ def json_body() -> Any:
     if (request.content_length or 0) > LARGEST_JSON:
         abort(413)
     raw = request.get_data()
+    if len(raw) > LARGEST_JSON:  # a body sent in pieces does not say its length before
+        abort(413)
     if _depth(raw) > DEEPEST_JSON:
         abort(400)
     try:
@@ -103,10 +125,12 @@ def _plain(pairs: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
 
 
 def _depth(raw: bytes) -> int:
+    """How deep the brackets nest; those inside of texts are texts."""
     deepest = depth = 0
-    for byte in re.findall(rb"[\[{\]}]", raw):
-        depth += 1 if byte in b"[{" else -1
-        deepest = max(deepest, depth)
+    for token in _JSON_TOKEN.findall(raw):
+        if token[:1] != b'"':
+            depth += 1 if token in b"[{" else -1
+            deepest = max(deepest, depth)
     return deepest
 
 
@@ -121,6 +145,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return keys
 
 
+def _check_address() -> None:
+    """No address of ours holds a character that a text may not hold; a database may choke on it."""
+    if _UNWANTED.search(request.path):
+        abort(404)
+
+
 def _check_origin() -> None:
     """A second wall beside the CSRF token: no unsafe request from another site."""
     if request.method in SAFE_METHODS:
@@ -128,16 +158,22 @@ def _check_origin() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
     origin = request.headers.get("Origin")
-    if origin is not None and origin != "null" and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin != "null" and origin.partition("://")[2] != request.host:
         abort(403)
 
 
-def _check_fields() -> None:
-    if (
-        request.mimetype == "application/x-www-form-urlencoded"
-        and (request.content_length or 0) > MOST_FIELDS
-        and request.get_data().count(b"&") >= MOST_FIELDS
-    ):
+def _check_body() -> None:
+    """Not too long, nor of too many fields; also where it comes in pieces without its length, of
+    which only as much is read as may be."""
+    if request.method in SAFE_METHODS:
+        return
+    length = request.content_length
+    if length is None:
+        length = len(request.get_data())
+        if length >= LARGEST_BODY:
+            abort(413)
+    is_form = request.mimetype == "application/x-www-form-urlencoded"
+    if is_form and length > MOST_FIELDS and request.get_data().count(b"&") >= MOST_FIELDS:
         abort(413)
 
 
@@ -160,6 +196,10 @@ def _with_headers(application: WSGIApplication) -> WSGIApplication:
 
 
 def _finish(response: Response) -> Response:
+    location = response.headers.get("Location") or ""
+    if location.startswith(("http:", "https:")):
+        # The router names the host that the request named; a path says the same of our own.
+        response.headers["Location"] = "/" + location.split("/", 3)[-1].lstrip("/")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Cookie"

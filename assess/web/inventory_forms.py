@@ -29,7 +29,7 @@ from assess.questionnaire.questions import (
     YesNoFact,
 )
 from assess.web.formatting import in_language
-from assess.web.staff_form import Filled, StaffForm, choice
+from assess.web.staff_form import Filled, StaffForm, Within, choice
 
 
 class FactForm(StaffForm):
@@ -37,7 +37,10 @@ class FactForm(StaffForm):
 
     as_of = DateField(
         _("Keadaan pada tanggal"),
-        validators=[Filled(_("Tulis tanggal keadaan ini, misalnya 2026-06-30."))],
+        validators=[
+            Filled(_("Tulis tanggal keadaan ini, misalnya 2026-06-30.")),
+            Within(1945, 9999, _("Tulis tanggal mulai tahun 1945.")),
+        ],
     )
     source = StringField(
         _("Sumber"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import IntegerField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are older
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, StopValidation
@@ -32,6 +33,28 @@ class Filled(InputRequired):
             raise StopValidation(self.message or "")
 
 
+class WholeNumberField(IntegerField):
+    """Of at most nine digits; WTForms cannot compare numbers that no float can hold."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and len(valuelist[0].strip()) > 9:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
+
+
+class Within:
+    """A date of our time: arithmetic with zones fails at both ends of the calendar."""
+
+    def __init__(self, first: int, last: int, message: Any) -> None:
+        self._years = range(first, last + 1)
+        self._message = message
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.data is not None and field.data.year not in self._years:
+            raise StopValidation(self._message)
+
+
 def tidy(text: str | None) -> str | None:
     return clean_text(text).strip() if text else text
 
@@ -55,6 +78,12 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     class Meta:
         def get_translations(self, _form: Any) -> OwnWords:
             return OwnWords()
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """Forms come as forms. Flask-WTF would also read JSON bodies and uploaded files into
+            the fields, which are neither bounded nor texts."""
+            posted = request.method == "POST" and formdata is not None
+            return request.form if posted else None
 
         def bind_field(self, form: Any, unbound_field: UnboundField[Any], options: Any) -> Any:
             """Passwords are kept as they were typed; every other text is made plain."""
