@@ -45,7 +45,7 @@ def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int)
         )
         .group_by(Answer.question_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[int, float]:
