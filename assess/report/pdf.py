@@ -174,12 +174,17 @@ def _failure(returncode: int, complaint: str) -> RenderFailed:
         # GLib ends the process itself when an allocation fails.
         if "allocate" in complaint:
             reason = RenderReason.MEMORY
-        return RenderFailed(reason, f"signal {-returncode} {last_line}")
+        return RenderFailed(reason, f"signal {-returncode}")
     if last_line.startswith("MemoryError") or "Cannot allocate memory" in last_line:
-        return RenderFailed(RenderReason.MEMORY, last_line)
+        return RenderFailed(RenderReason.MEMORY, _kind(last_line))
     if "File too large" in last_line:
-        return RenderFailed(RenderReason.OUTPUT_TOO_LARGE, last_line)
-    return RenderFailed(RenderReason.LAYOUT, last_line)
+        return RenderFailed(RenderReason.OUTPUT_TOO_LARGE, _kind(last_line))
+    return RenderFailed(RenderReason.LAYOUT, _kind(last_line))
+
+
+def _kind(last_line: str) -> str:
+    """The name of the error; what follows may quote the document, and the log must not."""
+    return last_line.partition(":")[0][:80]
 
 
 _STREAM = re.compile(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from assess.actions.answers import FocusGroupIsClosed
+from assess.faults import kinds_and_places
 from assess.store.database import DatabaseBusy
 from assess.web.database import undo
 
@@ -23,10 +25,12 @@ RETRY_SECONDS = "3"
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _http)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(DatabaseBusy, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(FocusGroupIsClosed, _closed)
+    app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
 def error_page(status: int) -> Response:
@@ -50,6 +54,18 @@ def _http(error: HTTPException) -> Response:
     if status >= 500:
         logger.error("%s %s: %s", request.method, request.url_rule, status)
     return error_page(status if status in PAGES else (400 if status < 500 else 500))
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Asked for under a name that is not ours: no page of ours can be built under it."""
+    undo()
+    return Response("Alamat ini tidak dilayani.\n", status=400, mimetype="text/plain")
+
+
+def _log_exception(exc_info: Any) -> None:
+    """Without the message, and by the rule instead of the address: that may hold the key to a
+    meeting."""
+    logger.error("%s %s: %s", request.method, request.url_rule, kinds_and_places(exc_info[1]))
 
 
 def _busy(error: Exception) -> Response:
