@@ -16,6 +16,7 @@ from assess.web import (
     access,
     accounts,
     answering,
+    behind,
     comparison,
     database,
     drafts,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     facilitation.blueprint,
     inventory_pages.blueprint,
     results.blueprint,
+    behind.blueprint,
     comparison.blueprint,
     drafts.blueprint,
 )

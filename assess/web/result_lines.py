@@ -94,7 +94,7 @@ class Namer:
     def level(self, level: int | None) -> str | None:
         return in_language(self._questionnaire.scale.levels[level].name) if level else None
 
-    def _short(self, key: str) -> str:
+    def briefly(self, key: str) -> str:
         """The name without what stands in brackets: who belongs to it is told in the table."""
         return self.group(key).split(" (")[0]
 
@@ -127,8 +127,8 @@ class Namer:
             level_name=self.level(score.level),
             predicate=predicate,
             reason=reason_in_words(score.reason),
-            lowest=self._short(low) if low else None,
-            highest=self._short(high) if high else None,
+            lowest=self.briefly(low) if low else None,
+            highest=self.briefly(high) if high else None,
         )
 
 

@@ -3,104 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
-from assess.actions.scorecards import CurrentScorecard, current_scorecard
-from assess.questionnaire.instrument import Dimension, Questionnaire, Subpillar
+from assess.questionnaire.instrument import Dimension
 from assess.questionnaire.questions import LikertQuestion, MaturityQuestion, OpenQuestion
 from assess.report.figures import WORDS, Figure, dumbbell, group_range, histogram, radar
-from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM, disclosed, fewest_people
+from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM
 from assess.scoring.perception import Perception, perception
-from assess.scoring.scorecard import Scorecard
 from assess.scoring.scores import QuestionScore
-from assess.store.assessments import assessment_by_public_id
 from assess.store.focus_groups import (
     attendance_of_closed,
     focus_group_listings_of,
     number_of_answers,
     open_answers,
 )
-from assess.store.questionnaires import questionnaire_of
-from assess.store.tables import Assessment, FocusGroupState
-from assess.web.access import READS, allow, current_scope, found
+from assess.store.tables import Assessment, FocusGroupState, Role
+from assess.web.access import FACILITATES, READS, allow, current_account, found
+from assess.web.behind import explanation_address
 from assess.web.database import db
+from assess.web.disagreements import largest_disagreements, perception_gaps
 from assess.web.formatting import in_language, percent, score
 from assess.web.language import language
-from assess.web.result_lines import Line, Namer, pairs, people, shade
+from assess.web.method_strip import cautions_in_words, method_strip
+from assess.web.result import Result, assessment_at, nothing_yet, result_of
+from assess.web.result_lines import Line, pairs, people
 
 blueprint = Blueprint("results", __name__)
-
-
-@dataclass(frozen=True)
-class Result:
-    """One assessment with its current result; what fewer than three people said is taken out."""
-
-    assessment: Assessment
-    questionnaire: Questionnaire
-    current: CurrentScorecard
-
-    @cached_property
-    def scorecard(self) -> Scorecard:
-        weights = {group.key: group.weight for group in self.questionnaire.groups}
-        return disclosed(
-            self.current.scorecard,
-            weights,
-            self.questionnaire.scoring.disagreement_range,
-            fewest_people(self.questionnaire, STAFF_MINIMUM),
-        )
-
-    @cached_property
-    def namer(self) -> Namer:
-        return Namer(self.assessment, self.questionnaire)
-
-    def context(self) -> dict[str, object]:
-        return {
-            "assessment": self.assessment,
-            "region": self.assessment.region,
-            "questionnaire": self.questionnaire,
-            "stored": self.current.stored,
-            "is_sample": self.assessment.is_sample,
-            "people": people,
-            "shade": shade,
-        }
-
-    def dimension_lines(self) -> list[Line]:
-        own = self.questionnaire.dimensions
-        return [self.namer.dimension(d, self.scorecard.dimensions[d.key]) for d in own]
-
-    def readiness_lines(self) -> list[Line]:
-        own = self.questionnaire.readiness
-        return [self.namer.dimension(d, self.scorecard.readiness_elements[d.key]) for d in own]
-
-    def subpillar_lines(self, dimension: Dimension) -> list[Line]:
-        own = dimension.subpillars
-        return [self.namer.subpillar(s, self.scorecard.subpillars[s.key]) for s in own]
-
-    def question_lines(self, subpillar: Subpillar) -> list[Line]:
-        own = self.questionnaire.questions_of_subpillar[subpillar.key]
-        return [self.namer.question(self.scorecard.questions[q.id]) for q in own]
-
-    def dimension_line(self, dimension: Dimension) -> Line:
-        scores = {**self.scorecard.dimensions, **self.scorecard.readiness_elements}
-        return self.namer.dimension(dimension, scores[dimension.key])
 
 
 @blueprint.get("/hasil/<public_id>")
 @allow(READS)
 def index(public_id: str) -> str:
-    assessment = _assessment(public_id)
-    result = _result(assessment)
+    assessment = assessment_at(public_id)
+    result = result_of(assessment)
     if result is None:
-        return _nothing_yet(assessment)
+        return nothing_yet(assessment)
     lines = result.dimension_lines()
+    line = result.namer.index(result.scorecard.index)
     return render_template(
         "results/index.html",
         **result.context(),
-        line=result.namer.index(result.scorecard.index),
+        line=line,
         lines=lines,
+        dials=result.dials(line),
+        explanation=explanation_address(public_id, "indeks", line.score.key),
+        facilitates=_facilitates(),
+        cautions=cautions_in_words(result.scorecard),
+        disagreements=largest_disagreements(result.scorecard, result.namer),
+        strip=method_strip(result.scorecard, [line, *lines], result.subpillar_names()),
+        gaps=perception_gaps(result.scorecard, result.questionnaire, lines),
         readiness=result.namer.readiness(result.scorecard.readiness)
         if result.scorecard.readiness
         else None,
@@ -114,32 +67,34 @@ def index(public_id: str) -> str:
 @blueprint.get("/hasil/<public_id>/dimensi/<key>")
 @allow(READS)
 def dimension(public_id: str, key: str) -> str:
-    assessment = _assessment(public_id)
-    result = _result(assessment)
+    assessment = assessment_at(public_id)
+    result = result_of(assessment)
     if result is None:
-        return _nothing_yet(assessment)
+        return nothing_yet(assessment)
     shown = found(result.questionnaire.dimension_by_key.get(key))
-    lines = result.subpillar_lines(shown)
+    line, lines = result.dimension_line(shown), result.subpillar_lines(shown)
     return render_template(
         "results/node.html",
         **result.context(),
         kind=_("Dimensi"),
-        line=result.dimension_line(shown),
+        line=line,
+        dials=result.dials(line),
+        explanation=explanation_address(public_id, "dimensi", key),
         lines=lines,
         parents=_parents(result, shown),
         charts=[_dumbbell(_("Saat ini dan target tiap sub-pilar"), lines)],
         caption=_("Sub-pilar"),
-        groups=result.namer.groups(result.dimension_line(shown).score),
+        groups=result.namer.groups(line.score),
     )
 
 
 @blueprint.get("/hasil/<public_id>/subpilar/<key>")
 @allow(READS)
 def subpillar(public_id: str, key: str) -> str:
-    assessment = _assessment(public_id)
-    result = _result(assessment)
+    assessment = assessment_at(public_id)
+    result = result_of(assessment)
     if result is None:
-        return _nothing_yet(assessment)
+        return nothing_yet(assessment)
     shown = found(result.questionnaire.subpillar_by_key.get(key))
     owner = result.questionnaire.dimension_of_subpillar[key]
     line = result.namer.subpillar(shown, result.scorecard.subpillars[key])
@@ -148,6 +103,8 @@ def subpillar(public_id: str, key: str) -> str:
         **result.context(),
         kind=_("Sub-pilar"),
         line=line,
+        dials=result.dials(line),
+        explanation=explanation_address(public_id, "subpilar", key),
         lines=result.question_lines(shown),
         parents=[*_parents(result, owner), _link(result.dimension_line(owner))],
         charts=[],
@@ -159,10 +116,10 @@ def subpillar(public_id: str, key: str) -> str:
 @blueprint.get("/hasil/<public_id>/pertanyaan/<question_id>")
 @allow(READS)
 def question(public_id: str, question_id: str) -> str:
-    assessment = _assessment(public_id)
-    result = _result(assessment)
+    assessment = assessment_at(public_id)
+    result = result_of(assessment)
     if result is None:
-        return _nothing_yet(assessment)
+        return nothing_yet(assessment)
     shown = result.questionnaire.question_by_id.get(question_id)
     asked = found(shown if isinstance(shown, MaturityQuestion) else None)
     line = result.namer.question(result.scorecard.questions[question_id])
@@ -174,6 +131,8 @@ def question(public_id: str, question_id: str) -> str:
         **result.context(),
         question=asked,
         line=line,
+        dials=result.dials(line),
+        explanation=explanation_address(public_id, "pertanyaan", question_id),
         parents=[
             *_parents(result, owner),
             _link(result.dimension_line(owner)),
@@ -187,17 +146,19 @@ def question(public_id: str, question_id: str) -> str:
 @blueprint.get("/hasil/<public_id>/kesiapan")
 @allow(READS)
 def readiness(public_id: str) -> str:
-    assessment = _assessment(public_id)
-    result = _result(assessment)
+    assessment = assessment_at(public_id)
+    result = result_of(assessment)
     if result is None:
-        return _nothing_yet(assessment)
+        return nothing_yet(assessment)
     root = found(result.scorecard.readiness)
-    lines = result.readiness_lines()
+    line, lines = result.namer.readiness(root), result.readiness_lines()
     return render_template(
         "results/node.html",
         **result.context(),
         kind=_("Di samping indeks"),
-        line=result.namer.readiness(root),
+        line=line,
+        dials=result.dials(line),
+        explanation=explanation_address(public_id, "kesiapan", root.key),
         lines=lines,
         parents=_to_index(result),
         charts=[_dumbbell(_("Saat ini dan target tiap unsur kesiapan"), lines)],
@@ -209,10 +170,10 @@ def readiness(public_id: str) -> str:
 @blueprint.get("/hasil/<public_id>/persepsi")
 @allow(READS)
 def voices(public_id: str) -> str:
-    assessment = _assessment(public_id)
-    result = _result(assessment)
+    assessment = assessment_at(public_id)
+    result = result_of(assessment)
     if result is None:
-        return _nothing_yet(assessment)
+        return nothing_yet(assessment)
     return render_template(
         "results/voices.html",
         **result.context(),
@@ -224,24 +185,9 @@ def voices(public_id: str) -> str:
     )
 
 
-def _assessment(public_id: str) -> Assessment:
-    return found(assessment_by_public_id(db(), current_scope(), public_id))
-
-
-def _result(assessment: Assessment) -> Result | None:
-    questionnaire = questionnaire_of(db(), assessment)
-    current = current_scorecard(db(), assessment, questionnaire)
-    return None if current is None else Result(assessment, questionnaire, current)
-
-
-def _nothing_yet(assessment: Assessment) -> str:
-    return render_template(
-        "results/nothing_yet.html",
-        assessment=assessment,
-        region=assessment.region,
-        is_sample=assessment.is_sample,
-        focus_groups=focus_group_listings_of(db(), assessment),
-    )
+def _facilitates() -> bool:
+    account = current_account()
+    return account is not None and Role(account.role) in FACILITATES.roles
 
 
 def _open_focus_groups(assessment: Assessment) -> int:
