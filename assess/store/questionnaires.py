@@ -19,15 +19,28 @@ _READ: dict[str, Questionnaire] = {}
 _MOST = 64
 
 
+class VersionEdited(ValueError):
+    """The same version was used with other content; the file needs a new version number."""
+
+    def __init__(self, key: str, version: str) -> None:
+        super().__init__(f"{key} {version} was used with other content")
+        self.key = key
+        self.version = version
+
+
 def keep_version(
     session: Session, questionnaire: Questionnaire, now: datetime
 ) -> QuestionnaireVersion:
-    """The row of this very questionnaire, added when it is new."""
+    """The row of this very questionnaire, added when it is new.
+
+    A version that is in use is never edited: VersionEdited where the content differs.
+    """
     sha256 = fingerprint(questionnaire)
     kept = session.execute(
         select(QuestionnaireVersion).where(QuestionnaireVersion.sha256 == sha256)
     ).scalar_one_or_none()
     if kept is None:
+        _refuse_edited(session, questionnaire)
         kept = QuestionnaireVersion(
             key=questionnaire.key,
             version=questionnaire.version,
@@ -38,6 +51,17 @@ def keep_version(
         session.add(kept)
         session.flush()
     return kept
+
+
+def _refuse_edited(session: Session, questionnaire: Questionnaire) -> None:
+    other = session.execute(
+        select(QuestionnaireVersion.id).where(
+            QuestionnaireVersion.key == questionnaire.key,
+            QuestionnaireVersion.version == questionnaire.version,
+        )
+    ).first()
+    if other is not None:
+        raise VersionEdited(questionnaire.key, questionnaire.version)
 
 
 def questionnaire_by_sha256(session: Session, sha256: str) -> Questionnaire:

@@ -25,7 +25,7 @@ from assess.store.focus_groups import (
     focus_group_listings_of,
     open_focus_groups_in,
 )
-from assess.store.questionnaires import keep_version, questionnaire_of
+from assess.store.questionnaires import VersionEdited, keep_version, questionnaire_of
 from assess.store.regions import (
     region_by_code,
     region_listings_in,
@@ -128,14 +128,26 @@ def new_assessment(code: str) -> WerkzeugResponse | str | tuple[str, int]:
         for key, edition in editions.items()
     ]
     if form.validate_on_submit():
-        version = keep_version(db(), editions[form.questionnaire.data], now())
-        assessment = create_assessment(
-            db(), owner, version, form.new_assessment(), now(), by=current_account()
-        )
-        flash(_("Asesmen sudah dibuat. Langkah berikutnya: buat FGD."))
-        return redirect(url_for(".assessment", public_id=assessment.public_id), 303)
+        try:
+            version = keep_version(db(), editions[form.questionnaire.data], now())
+        except VersionEdited as error:
+            form.questionnaire.errors = [_version_edited(error)]
+        else:
+            assessment = create_assessment(
+                db(), owner, version, form.new_assessment(), now(), by=current_account()
+            )
+            flash(_("Asesmen sudah dibuat. Langkah berikutnya: buat FGD."))
+            return redirect(url_for(".assessment", public_id=assessment.public_id), 303)
     page = render_template("facilitation/new_assessment.html", form=form, region=owner)
     return (page, UNPROCESSABLE) if form.is_submitted() else page
+
+
+def _version_edited(error: VersionEdited) -> str:
+    return _(
+        "Versi %(version)s kuesioner ini sudah dipakai dengan isi lain. Minta pengelola aplikasi "
+        "menaikkan nomor versinya.",
+        version=error.version,
+    )
 
 
 @blueprint.get("/asesmen/<public_id>")
