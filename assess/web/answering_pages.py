@@ -149,8 +149,8 @@ def add_conflicts(
         message = gettext(
             "Jawaban ini sudah diubah di perangkat lain, jadi tidak ditimpa. Di perangkat lain: "
             "%(stored)s. Pilihan Anda di sini: %(given)s. Pilih lagi, lalu simpan.",
-            stored=_plain_words(question, each.current),
-            given=_plain_words(question, given),
+            stored=_briefly(question, each.current),
+            given=_briefly(question, given),
         )
         _add_fault(values, number[question.id], question, message)
 
@@ -205,6 +205,17 @@ def _plain_words(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
     if isinstance(question, MaturityQuestion) and answer.target is not None:
         return gettext("%(level)s · target tingkat %(target)s", level=words, target=answer.target)
     return words
+
+
+def _briefly(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
+    """For a line above the cards: a level's number; its sentence stands below anyway."""
+    if not isinstance(question, MaturityQuestion) or answer.level is None or answer.level < 1:
+        return _plain_words(question, answer)
+    if answer.target is None:
+        return gettext("tingkat %(level)s", level=answer.level)
+    return gettext(
+        "tingkat %(level)s, target tingkat %(target)s", level=answer.level, target=answer.target
+    )
 
 
 def _level_in_words(question: MaturityQuestion | LikertQuestion, level: int | None) -> str:

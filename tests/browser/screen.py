@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -80,13 +81,13 @@ class Screen:
         """The console may say these: a refusal that the test provokes is no fault."""
         self._expected += words
 
-    def look(self, name: str, *, axe: bool = True) -> None:
+    def look(self, name: str, *, axe: Collection[int] = (DESK, PHONE)) -> None:
         """Check the page at every width, and keep a picture where pictures are wanted."""
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             self.check_width()
             self._keep_picture(f"{name}-{width}-{self.language}")
-            if axe:
+            if width in axe:
                 self.check_access(name)
         self.page.set_viewport_size({"width": NARROWEST, "height": HEIGHTS[PHONE]})
         self.check_width()
@@ -113,8 +114,15 @@ class Screen:
         folder = os.environ.get("TAKAR_SCREENSHOTS")
         if folder:
             self.page.evaluate("() => scrollTo(0, 0)")
-            path = Path(folder) / f"{name}.png"
-            self.page.screenshot(path=path, full_page=True)
+            if self.page.locator(".bar").count():
+                self.page.screenshot(path=Path(folder) / f"{name}-seen.png")
+            # As high as the page, so that the bar at the bottom stands where it ends.
+            height = self.page.evaluate("() => document.scrollingElement.scrollHeight")
+            size = self.page.viewport_size
+            assert size is not None
+            self.page.set_viewport_size({"width": size["width"], "height": min(height, 16_000)})
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+            self.page.set_viewport_size(size)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):

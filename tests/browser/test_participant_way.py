@@ -110,7 +110,7 @@ def test_answers_can_be_changed_after_sending(
 
 def _leave_section(screen: Screen) -> None:
     if screen.javascript:
-        expect(screen.page.locator(".save-state")).to_contain_text("Tersimpan · 1")
+        expect(screen.page.locator(".save-state[role]")).to_contain_text("Tersimpan · 1")
     else:
         screen.page.locator(".next").click()
 

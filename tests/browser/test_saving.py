@@ -42,7 +42,7 @@ def test_saved_is_said_only_when_the_server_has_it(
 
     with phone.page.expect_request(SAVE):
         question(phone).locator(".card input[value='2']").check()
-    state = phone.page.locator(".save-state")
+    state = phone.page.locator(".save-state[role]")
     expect(state).to_have_text("Menyimpan…")
     phone.page.wait_for_timeout(500)
     expect(state).to_have_text("Menyimpan…")
@@ -148,12 +148,12 @@ def test_a_stale_tap_is_refused_and_both_answers_are_shown(
     fill(question(second), 2)
     expect_saved(second, 1, TOTAL)
 
-    question(phone).locator(".card input[value='4']").check()
+    question(phone).locator(".card input[value='DK']").check()
 
     fault = phone.page.locator(f"#q-{name} .error")
     expect(fault).to_contain_text("sudah diubah di perangkat lain")
-    expect(fault).to_contain_text("Di perangkat lain: 2")
-    expect(fault).to_contain_text("Pilihan Anda di sini: 4")
+    expect(fault).to_contain_text("Di perangkat lain: tingkat 2")
+    expect(fault).to_contain_text("Pilihan Anda di sini: Saya tidak tahu.")
     expect(phone.page.locator(f"#q-{name} .card input[value='2']")).to_be_checked()
     assert site.answers(meeting)[name].level == 2, "nothing was overwritten"
 
@@ -181,8 +181,8 @@ def test_a_stale_page_without_javascript_is_refused_and_both_answers_are_shown(
 
     assert "sudah diubah di perangkat lain" in first.text
     fault = first.page.locator(f"#q-{name} .error")
-    expect(fault).to_contain_text("Di perangkat lain: 2")
-    expect(fault).to_contain_text("Pilihan Anda di sini: 4")
+    expect(fault).to_contain_text("Di perangkat lain: tingkat 2")
+    expect(fault).to_contain_text("Pilihan Anda di sini: tingkat 4.")
     assert site.answers(meeting)[name].level == 2
 
     first.page.locator(f"#q-{name} .card input[value='4']").check()

@@ -2,7 +2,7 @@
 // hides what is not asked now and sends early what the form would send at the end.
 const form = document.querySelector('.section-form');
 const questions = [...form.querySelectorAll('.question')];
-const state = form.querySelector('.save-state');
+const state = form.querySelector('.save-state[role]');
 const next = form.querySelector('.next');
 const back = form.querySelector('.bar a');
 const words = JSON.parse(document.querySelector('#words').textContent);
@@ -120,6 +120,16 @@ function confirm(batch, reply) {
   else sayProgress();
 }
 
+// As the server says it: a level by its number, what has none by its words.
+function inWords(question, answer) {
+  const card = answer.level && form.querySelector(`[name="a.${CSS.escape(question)}"][value="${answer.level}"]`)?.closest('.card');
+  if (!card) return answer.note || '–';
+  const parts = [...card.querySelectorAll('b, span')].map((part) => part.textContent);
+  if (parts.length === 1 || !field('t.', question)) return parts.join(' – ');
+  const sentence = answer.target ? words.both : words.level;
+  return sentence.replace('{level}', answer.level).replace('{target}', answer.target);
+}
+
 // Both values are shown and the person chooses; nothing was overwritten.
 function conflict(question, mine, result) {
   for (const [prefix, name] of [['a.', 'level'], ['t.', 'target'], ['h.', 'horizon'], ['n.', 'note'], ['e.', 'evidence']]) {
@@ -130,8 +140,7 @@ function conflict(question, mine, result) {
       input.value = result.current[name];
     }
   }
-  const shown = (answer) => [answer.level, answer.target && `→ ${answer.target}`, answer.note].filter(Boolean).join(' ');
-  fault(question, words.stale.replace('{stored}', shown(result.current) || '–').replace('{given}', shown(mine) || '–'));
+  fault(question, words.stale.replace('{stored}', inWords(question, result.current)).replace('{given}', inWords(question, mine)));
 }
 
 function closed() {
