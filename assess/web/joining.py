@@ -165,7 +165,14 @@ def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyRes
     page = _START_PAGES.get(key)
     if page is None or takar().settings.development:
         context = _start_context(focus_group, form)
-        neutral: dict[str, Any] = {"nav_items": [], "account": None, "csrf_token": lambda: slot("csrf")}
+        # Nothing of the one who happens to ask first may stay in a page for everybody.
+        other = "id" if language() == "en" else "en"
+        neutral: dict[str, Any] = {
+            "nav_items": [],
+            "account": None,
+            "other_language_url": f"?bahasa={other}",
+            "csrf_token": lambda: slot("csrf"),
+        }
         page = Prepared.of(render_template("answering/start.html", **context, **neutral))
         if len(_START_PAGES) >= MOST_PAGES:
             _START_PAGES.clear()

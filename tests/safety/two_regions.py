@@ -113,7 +113,7 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
             world.a_participant(db, meetings["closed"], group, answers_of(group, mark))
     tokens = [
         world.a_participant(db, meetings["open"], "kadin", answers_of("kadin", f"{mark} {who}"))
-        for who in ("sendiri", "tetangga")
+        for who in ("qsatu", "qdua")
     ]
     for person in db.query(Participant).filter_by(region_id=region.id):
         person.institution = f"Dinas {mark}"
