@@ -21,6 +21,7 @@ from assess.web.formatting import in_language, score
 from assess.web.language import language
 from assess.web.result_lines import INDEX, people, shade
 from assess.web.side_by_side import FEWEST, Comparison, NotComparable, Obstacle, compare
+from assess.web.standing_words import SEED, StandingWords, standing_in_words
 
 blueprint = Blueprint("comparison", __name__)
 
@@ -63,6 +64,7 @@ def table() -> str | tuple[str, int]:
         comparison=comparison,
         rows=rows,
         charts=_charts(comparison, rows),
+        standing=_standing(comparison),
         orders=_orders(comparison.questionnaire),
         order=order,
         chosen=wanted,
@@ -70,6 +72,13 @@ def table() -> str | tuple[str, int]:
         shade=shade,
         is_sample=any(column.assessment.is_sample for column in comparison.columns),
     )
+
+
+def _standing(comparison: Comparison) -> StandingWords:
+    nodes = comparison.scores(INDEX)
+    names = [_short_name(column.assessment, comparison) for column in comparison.columns]
+    groups = [frozenset(column.scorecard.groups_present) for column in comparison.columns]
+    return standing_in_words(comparison.standing(INDEX, SEED), names, nodes, groups)
 
 
 def _choice(error: str | None) -> str:

@@ -158,9 +158,9 @@ def _agreement(line: Line, below: Collection[QuestionScore]) -> Dial:
     return Dial(
         "agreement",
         _("Kesepakatan"),
-        _("%(n)s dari %(m)s kuat", n=number(agreed), m=number(len(known))),
+        _("%(n)s dari %(m)s", n=number(agreed), m=number(len(known))),
         (
-            _("pertanyaan dengan kesepakatan kuat (A 0,7 atau lebih)"),
+            _("pertanyaan yang boleh ditampilkan punya kesepakatan kuat (A 0,7 atau lebih)"),
             _("Lemah atau terbelah: %(n)s pertanyaan", n=number(weak)),
         ),
         meaning,
@@ -246,39 +246,34 @@ def _evidence(line: Line, below: Collection[QuestionScore], beside: Companions |
     if beside is None:
         note = _("Hasil ini disimpan sebelum bukti dihitung. Tutup ulang FGD untuk menghitungnya.")
         return Dial("evidence", name, score(None), (note,), meaning)
+    notes = [_("Belum ada bukti yang diperiksa dan diterima.")]
+    if line.score.score is None or not _countable(line.score, below):
+        return Dial("evidence", name, score(None), tuple(notes), meaning)
     found = beside.evidence
     claims = sum(found.claims.get(question.key, 0) for question in below)
     named = sum(found.named.get(question.key, 0) for question in below)
-    notes = [_("Belum ada bukti yang diperiksa dan diterima.")]
-    verified = _verified(line.score, below, beside)
+    notes.append(
+        _("dari jawaban di atas tingkat %(cap)s menyebut bukti", cap=found.cap)
+        if claims
+        else _("Tidak ada jawaban di atas tingkat %(cap)s.", cap=found.cap)
+    )
+    notes.reverse()
+    verified = None if isinstance(line.score, QuestionScore) else found.verified[line.score.key]
     if verified is not None:
         notes.append(
             _(
-                "Skor terverifikasi %(verified)s, klaim %(claimed)s (tanpa bukti, jawaban di atas "
-                "tingkat %(cap)s dihitung %(cap)s)",
+                "Skor terverifikasi %(verified)s, klaim %(claimed)s: tanpa bukti yang diterima, "
+                "jawaban di atas tingkat %(cap)s dihitung %(cap)s.",
                 verified=score(verified),
                 claimed=score(line.score.score),
                 cap=found.cap,
             )
         )
-    if line.score.score is None:
-        return Dial("evidence", name, score(None), (notes[0],), meaning)
-    return Dial("evidence", name, _named_in_words(named, claims), tuple(notes), meaning)
+    value = _("%(n)s dari %(m)s", n=people(named), m=people(claims)) if claims else score(None)
+    return Dial("evidence", name, value, tuple(notes), meaning)
 
 
-def _named_in_words(named: int, claims: int) -> str:
-    if not claims:
-        return _("tidak ada klaim tinggi")
-    return _("%(n)s dari %(m)s bukti disebut", n=people(named), m=people(claims))
-
-
-def _verified(
-    node: NodeScore | QuestionScore, below: Collection[QuestionScore], beside: Companions
-) -> float | None:
-    """Only where no small group could be solved for by one more mean of the same answers."""
-    if isinstance(node, QuestionScore) or node.score is None or len(below) < 2:
-        return None
+def _countable(node: NodeScore | QuestionScore, below: Collection[QuestionScore]) -> bool:
+    """Whether counts of high answers may be shown: not where they could solve for a small group."""
     small = any(0 < n < STAFF_MINIMUM for n in node.n_by_group.values())
-    if small and len(below) < ENOUGH_QUESTIONS:
-        return None
-    return beside.evidence.verified.get(node.key)
+    return not small or len(below) >= ENOUGH_QUESTIONS

@@ -12,7 +12,6 @@ from assess.report.layer_map import LayerMark, MapRow, MapWords, layer_map
 from assess.scoring.layers import LayerView, layer_views
 from assess.scoring.scorecard import Scorecard
 from assess.scoring.scores import QuestionScore
-from assess.web.dials import conflict_in_words
 from assess.web.formatting import NOTHING, number, percent, score
 from assess.web.result_lines import Line, Namer, people
 
@@ -21,11 +20,10 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Disagreement:
-    """One question, the means of its groups from low to high, and the hidden conflict in words."""
+    """One question, the means of its groups from low to high."""
 
     line: Line
     means: tuple[tuple[str, float], ...]
-    conflict: str | None
 
 
 def largest_disagreements(told: Scorecard, namer: Namer) -> list[Disagreement]:
@@ -42,11 +40,7 @@ def largest_disagreements(told: Scorecard, namer: Namer) -> list[Disagreement]:
 def _disagreement(question: QuestionScore, namer: Namer) -> Disagreement:
     line = namer.question(question)
     ordered = sorted(question.group_means.items(), key=lambda pair: (pair[1], pair[0]))
-    return Disagreement(
-        line,
-        tuple((namer.briefly(group), mean) for group, mean in ordered),
-        conflict_in_words(line) if question.hidden_conflict else None,
-    )
+    return Disagreement(line, tuple((namer.briefly(group), mean) for group, mean in ordered))
 
 
 @dataclass(frozen=True)

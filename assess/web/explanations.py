@@ -17,6 +17,7 @@ from assess.scoring.derivation import (
     WeightedMean,
     children_of,
     gap_of_node,
+    half_width,
     majority,
     peeled,
     score_of_node,
@@ -30,6 +31,7 @@ from assess.web.formatting import NOTHING, number, percent, score
 from assess.web.result_lines import people, reason_in_words
 
 EXACT = 4  # decimals
+TOLERANCE = 1e-9
 ENOUGH_WEIGHT = 0.8  # share of child weight for a staged level, method section 8
 
 
@@ -231,11 +233,18 @@ def _interval(node: NodeScore | QuestionScore) -> list[Step]:
         low=exact(low),
         high=exact(high),
     )
-    freedom = node.degrees_of_freedom if isinstance(node, NodeScore) else None
-    formula = ""
-    if freedom is not None:
-        formula = _("t dengan %(df)s derajat kebebasan (Satterthwaite)", df=score(freedom, 1))
-    return [Step("interval", _("Rentang kepercayaan"), step, formula=formula)]
+    if node.standard_error <= TOLERANCE:
+        return []
+    t = half_width(node.interval, node.score) / node.standard_error
+    formula = f"{exact(node.score)} ± {score(t)} × {exact(node.standard_error)}"
+    return [
+        Step(
+            "interval",
+            _("Rentang 95 persen"),
+            step,
+            formula=f"{formula} → {score(low)} … {score(high)}",
+        )
+    ]
 
 
 def _answers(question: QuestionScore) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from assess.actions.scorecards import frozen_ratings_of
@@ -16,6 +17,7 @@ from assess.scoring.disclosure import STAFF_MINIMUM, disclosed, fewest_people
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scorecard import Scorecard, from_json, score_scheme
 from assess.scoring.scores import NodeScore
+from assess.scoring.standing import Standing, standing
 from assess.store.questionnaires import questionnaire_by_sha256
 from assess.store.scorecards import latest_scorecards
 from assess.store.tables import Assessment, StoredScorecard
@@ -63,6 +65,11 @@ class Comparison:
     def scores(self, key: str) -> list[NodeScore | None]:
         """The node in each column; None where the common part has lost it."""
         return [_node(column.scorecard, key) for column in self.columns]
+
+    def standing(self, key: str, seed: int) -> Standing:
+        """Who is above whom on a node, repeatable by its seed."""
+        rng = np.random.default_rng(seed)  # noqa: TID251 - the seed stands on the page
+        return standing(self.scores(key), rng)
 
     def ordered_by(self, key: str | None) -> Comparison:
         """Columns by a node's score, highest first and undefined last; by name without a key."""
