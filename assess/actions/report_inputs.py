@@ -49,6 +49,7 @@ def report_inputs(
         questionnaire_sha256=current.stored.questionnaire_sha256,
         catalogue=catalogue,
         scorecard=current.scorecard,
+        companions=current.companions,
         focus_groups=tuple(
             _focus_group(db, meeting) for meeting in closed_focus_groups_of(db, assessment)
         ),

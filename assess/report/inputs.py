@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from assess.masterplan.catalogue import Catalogue
 from assess.questionnaire.instrument import Questionnaire
+from assess.scoring.companions import Companions
 from assess.scoring.scorecard import Scorecard
 
 
@@ -84,3 +85,4 @@ class ReportInputs:
     perception: tuple[PerceptionMean, ...] = ()
     ratings_sha256: str = ""
     open_focus_groups: int = 0  # meetings that are not counted yet
+    companions: Companions | None = None  # None in results stored before it was made

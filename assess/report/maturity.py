@@ -19,6 +19,7 @@ from assess.report.blocks import (
 )
 from assess.report.figures import PAGE, WORDS, Pair, dumbbell, radar
 from assess.report.reading import Reading
+from assess.report.strength import strength
 from assess.report.voice import NO_FIGURE
 from assess.scoring.scorecard import NodeScore, QuestionScore
 
@@ -59,7 +60,7 @@ def readiness(reading: Reading, number: str) -> Chapter | None:
 
 def maturity(reading: Reading, number: str) -> Chapter:
     say = reading.voice
-    sections = [_overview(reading)]
+    sections = [_overview(reading), *strength(reading)]
     sections += [_dimension(reading, d) for d in reading.inputs.questionnaire.dimensions]
     return Chapter("kematangan", number, say(phrases.MATURITY), tuple(sections))
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from assess.questionnaire.instrument import Questionnaire, SpeakFor
-from assess.scoring.companions import Companions
+from assess.scoring.companions import Companions, counts_may_be_shown
 from assess.scoring.disclosure import STAFF_MINIMUM
 from assess.scoring.scores import NodeScore, QuestionScore
 from assess.scoring.sensitivity import FEWEST_GROUPS, FEWEST_PEOPLE
@@ -18,7 +18,6 @@ from assess.web.result_lines import Line, Namer, people
 
 STRONG, MODERATE = 0.7, 0.4  # labels of A, method section 5
 TOLERANCE = 1e-9
-ENOUGH_QUESTIONS = 8  # so many that a mean of all tells nothing of a small group in one
 
 
 class Strength(StrEnum):
@@ -247,7 +246,8 @@ def _evidence(line: Line, below: Collection[QuestionScore], beside: Companions |
         note = _("Hasil ini disimpan sebelum bukti dihitung. Tutup ulang FGD untuk menghitungnya.")
         return Dial("evidence", name, score(None), (note,), meaning)
     notes = [_("Belum ada bukti yang diperiksa dan diterima.")]
-    if line.score.score is None or not _countable(line.score, below):
+    told = counts_may_be_shown(line.score.n_by_group, len(below), STAFF_MINIMUM)
+    if line.score.score is None or not told:
         return Dial("evidence", name, score(None), tuple(notes), meaning)
     found = beside.evidence
     claims = sum(found.claims.get(question.key, 0) for question in below)
@@ -271,9 +271,3 @@ def _evidence(line: Line, below: Collection[QuestionScore], beside: Companions |
         )
     value = _("%(n)s dari %(m)s", n=people(named), m=people(claims)) if claims else score(None)
     return Dial("evidence", name, value, tuple(notes), meaning)
-
-
-def _countable(node: NodeScore | QuestionScore, below: Collection[QuestionScore]) -> bool:
-    """Whether counts of high answers may be shown: not where they could solve for a small group."""
-    small = any(0 < n < STAFF_MINIMUM for n in node.n_by_group.values())
-    return not small or len(below) >= ENOUGH_QUESTIONS
