@@ -62,7 +62,7 @@ def hub() -> str:
 
 @blueprint.get("/<section_key>")
 @allow(PARTICIPANT)
-def section(section_key: str) -> str:
+def section(section_key: str) -> Response:
     seat = current_seat()
     version = form_version(db(), seat)
     part = found(version.section_by_key.get(section_key))
@@ -195,8 +195,7 @@ def _section_with_faults(
     values = _slots(seat, version, part, answers)
     shown.add_refusals(values, part, posted)
     shown.add_conflicts(values, version, part, stale)
-    page = shown.section(seat, version, part, answers, values)
-    return Response(page, status=409 if stale else 422, mimetype="text/html")
+    return shown.section(seat, version, part, answers, values, 409 if stale else 422)
 
 
 def _slots(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template
 from flask_babel import gettext
 from markupsafe import escape
 
@@ -37,6 +37,8 @@ from assess.web.state import takar
 
 _PAGES: dict[tuple[object, ...], Prepared] = {}
 _MOST = 4096
+# Filled on a section's page whoever asks; the other slots hold what one person answered.
+FILLED_FOR_ALL = frozenset({"csrf", "page", "seen", "answered", "hide_faults"})
 _CHECKED, _SELECTED = " checked", " selected"
 _LEVEL_WORDS = {DO_NOT_KNOW: "DK", NOT_APPLICABLE: "NA"}
 
@@ -69,10 +71,11 @@ def section(
     part: Section,
     answers: Mapping[str, StoredAnswer],
     values: Mapping[str, str],
-) -> str:
+    status: int = 200,
+) -> Response:
     at = version.sections.index(part)
     page = _prepared("answering/section.html", seat, version, section=part, number=at + 1)
-    return page.fill(values)
+    return page.response(values, status)
 
 
 def check(seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer]) -> str:
@@ -311,7 +314,7 @@ def _prepared(template: str, seat: Seat, version: FormVersion, **context: Any) -
             other_language_url=f"?bahasa={other}",
             **context,
         )
-        page = Prepared.of(html)
+        page = Prepared.of(html, FILLED_FOR_ALL if part is not None else frozenset())
         if len(_PAGES) >= _MOST:
             _PAGES.clear()
         _PAGES[key] = page

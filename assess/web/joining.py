@@ -173,11 +173,12 @@ def _start_page(focus_group: FocusGroup, form: StartForm, status: int) -> AnyRes
             "other_language_url": f"?bahasa={other}",
             "csrf_token": lambda: slot("csrf"),
         }
-        page = Prepared.of(render_template("answering/start.html", **context, **neutral))
+        html = render_template("answering/start.html", **context, **neutral)
+        page = Prepared.of(html, frozenset({"csrf"}))
         if len(_START_PAGES) >= MOST_PAGES:
             _START_PAGES.clear()
         _START_PAGES[key] = page
-    return Response(page.fill({"csrf": generate_csrf()}), status=status, mimetype="text/html")
+    return page.response({"csrf": generate_csrf()}, status)
 
 
 _START_PAGES: dict[tuple[object, ...], Prepared] = {}
