@@ -32,7 +32,7 @@ class GivenAnswer(NamedTuple):
 
     @property
     def content(self) -> tuple[int | None, int | None, str | None, str | None, str | None]:
-        return tuple(self)  # what is given is all there is to it
+        return (self.level, self.target, self.horizon, self.note, self.evidence)
 
 
 NOTHING = GivenAnswer()
