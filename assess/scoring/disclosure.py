@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
 
 from assess.questionnaire.instrument import Questionnaire, SpeakFor
+from assess.scoring.ratings import HIGHEST, LOWEST
 from assess.scoring.scorecard import NodeScore, QuestionScore, Scorecard, Undefined
-from assess.scoring.sensitivity import Method
+from assess.scoring.sensitivity import Caution, Method
+from assess.scoring.solving import readable, shown_groups, withheld
 
 STAFF_MINIMUM = 3  # inside the region's own team
 PUBLIC_MINIMUM = 5
 
+LARGEST_SMALL_SHARE = 1 / 4  # of the weight; from there on the level tells too much
+
 TOLERANCE = 1e-9
-_MOST_FOR_EXACT_CHECK = 4
 
 
 def fewest_people(questionnaire: Questionnaire, k: int) -> int:
@@ -44,57 +46,113 @@ def disclosed(
     disagreement_range : spread from which a question is flagged, over what is left
     k : smallest number of people whose figure may be shown
     """
-    questions: dict[str, QuestionScore] = {}
-    for subpillar in scorecard.subpillars.values():
-        own = {key: scorecard.questions[key] for key in subpillar.children}
-        hidden = withheld({key: question.n for key, question in own.items()}, k)
-        for key, question in own.items():
-            questions[key] = (
-                _question_withheld(question)
-                if key in hidden
-                else _question(question, group_weights, disagreement_range, k)
-            )
+    gone = _gone(scorecard, group_weights, k)
+    questions = {
+        key: _question_withheld(question)
+        if key in gone
+        else _question(question, group_weights, disagreement_range, k)
+        for subpillar in scorecard.subpillars.values()
+        for key, question in ((key, scorecard.questions[key]) for key in subpillar.children)
+    }
+
+    def told(nodes: Mapping[str, NodeScore]) -> dict[str, NodeScore]:
+        return {
+            key: _node_withheld(node) if key in gone else _node(node, scorecard, k)
+            for key, node in nodes.items()
+        }
+
     readiness = scorecard.readiness
-    told = dataclasses.replace(
+    left = dataclasses.replace(
         scorecard,
-        index=_alone(scorecard.index, group_weights, k),
-        dimensions=_nodes(scorecard.dimensions, [scorecard.index], group_weights, k),
-        subpillars=_nodes(
-            scorecard.subpillars,
-            [*scorecard.dimensions.values(), *scorecard.readiness_elements.values()],
-            group_weights,
-            k,
-        ),
+        index=told({"index": scorecard.index})["index"],
+        dimensions=told(scorecard.dimensions),
+        subpillars=told(scorecard.subpillars),
         questions=questions,
-        readiness=None if readiness is None else _alone(readiness, group_weights, k),
-        readiness_elements=_nodes(
-            scorecard.readiness_elements, [readiness] if readiness else [], group_weights, k
+        readiness=None if readiness is None else told({readiness.key: readiness})[readiness.key],
+        readiness_elements=told(scorecard.readiness_elements),
+    )
+    return _beside_withheld(left, scorecard, k)
+
+
+def _gone(scorecard: Scorecard, group_weights: Mapping[str, float], k: int) -> frozenset[str]:
+    """Keys of the questions and nodes whose figures are withheld, from the questions upwards."""
+    gone = {
+        key
+        for key, question in scorecard.questions.items()
+        if readable(question.n_by_group, question.group_means, group_weights, k)
+        or (_unanimous(question) and _has_small_group(question.n_by_group, k))
+    }
+    for parents in (
+        [*scorecard.subpillars.values()],
+        [*scorecard.dimensions.values(), *scorecard.readiness_elements.values()],
+        [scorecard.index, *([scorecard.readiness] if scorecard.readiness else [])],
+    ):
+        for parent in parents:
+            own = {key: n for key in parent.children if (n := _people(scorecard, key)) is not None}
+            hidden = withheld(own, k, gone)
+            gone |= hidden
+            alone = len([key for key, n in own.items() if n > 0]) == 1
+            if (hidden and alone) or 0 < parent.n < k or _at_an_end(parent, k):
+                gone.add(parent.key)
+    return frozenset(gone)
+
+
+def _people(scorecard: Scorecard, key: str) -> int | None:
+    """People below a node or question; None where the common part has lost it."""
+    kinds: tuple[Mapping[str, QuestionScore | NodeScore], ...] = (
+        scorecard.questions,
+        scorecard.subpillars,
+        scorecard.dimensions,
+        scorecard.readiness_elements,
+    )
+    return next((kind[key].n for kind in kinds if key in kind), None)
+
+
+def _at_an_end(node: NodeScore, k: int) -> bool:
+    """Whether everybody said 1 to everything, or 5, and a small group is among them."""
+    if node.score is None or not _has_small_group(node.n_by_group, k):
+        return False
+    return math.isclose(node.score, LOWEST) or math.isclose(node.score, HIGHEST)
+
+
+def _unanimous(question: QuestionScore) -> bool:
+    return question.histogram is not None and max(question.histogram) > 1 - TOLERANCE
+
+
+def _has_small_group(n_by_group: Mapping[str, int], k: int) -> bool:
+    return any(0 < n < k for n in n_by_group.values())
+
+
+def _beside_withheld(left: Scorecard, whole: Scorecard, k: int) -> Scorecard:
+    """Take out, beside the index, whatever a withheld node or a small group went into."""
+    nodes = {left.index.key: left.index, **left.dimensions}
+    gone = {key for key, node in nodes.items() if node.reason is Undefined.WITHHELD}
+    marked = tuple(key for key in left.method_dependent if _mark_may_be_shown(key, left, whole, k))
+    small_group = _has_small_group(left.index.n_by_group, k)
+    kept = dataclasses.replace(
+        left,
+        methods={
+            method: {
+                key: score
+                for key, score in scores.items()
+                if key not in gone and _method_may_be_shown(method, key, whole, k)
+            }
+            for method, scores in left.methods.items()
+            if not (small_group and method == Method.LOWEST_GROUP)
+        },
+        method_dependent=marked,
+        profile_alpha=None if small_group or gone else left.profile_alpha,
+        cautions=tuple(
+            caution
+            for caution in left.cautions
+            if caution is not Caution.DEPENDS_ON_UNSURE
+            or not _one_question_of_few(whole.index, whole, k)
         ),
     )
-    return _beside_withheld(told, k)
-
-
-def _beside_withheld(told: Scorecard, k: int) -> Scorecard:
-    """Take out, beside the index, whatever a withheld node or a small group went into."""
-    nodes = {told.index.key: told.index, **told.dimensions}
-    gone = {key for key, node in nodes.items() if node.reason is Undefined.WITHHELD}
-    small_group = any(0 < n < k for n in told.index.n_by_group.values())
-    methods = {
-        method: {key: score for key, score in scores.items() if key not in gone}
-        for method, scores in told.methods.items()
-        if not (small_group and method == Method.LOWEST_GROUP)
-    }
-    changed = tuple(key for key in told.method_dependent if key not in gone)
     if not gone:
-        alpha = None if small_group else told.profile_alpha
-        return dataclasses.replace(
-            told, methods=methods, method_dependent=changed, profile_alpha=alpha
-        )
+        return kept
     return dataclasses.replace(
-        told,
-        methods=methods,
-        method_dependent=changed,
-        profile_alpha=None,
+        kept,
         geometric_index=None,
         penalised_index=None,
         imbalance_loss=None,
@@ -102,100 +160,44 @@ def _beside_withheld(told: Scorecard, k: int) -> Scorecard:
     )
 
 
-def withheld(people: Mapping[str, int], k: int) -> frozenset[str]:
-    """Siblings whose figures are withheld, by their numbers of people.
+def _mark_may_be_shown(key: str, left: Scorecard, whole: Scorecard, k: int) -> bool:
+    """Whether it may be said that the band of a node depends on the method."""
+    nodes = {left.index.key: left.index, **left.dimensions, **left.subpillars}
+    node = nodes[key]
+    return node.reason is not Undefined.WITHHELD and not _one_question_of_few(node, whole, k)
 
-    One that is withheld alone could be solved for from the parent and the others, so the
-    smallest of these is withheld with it. A sibling that nobody answered gives nothing away.
 
-    >>> sorted(withheld({"a": 2, "b": 9, "c": 7}, 3))
-    ['a', 'c']
-    >>> sorted(withheld({"a": 0, "b": 9, "c": 7}, 3))
-    []
+def _one_question_of_few(node: NodeScore, whole: Scorecard, k: int) -> bool:
+    """Whether a node is but one question, with a small group among those who answered it."""
+    return _has_small_group(node.n_by_group, k) and len(_answered_questions(node, whole)) < 2
+
+
+def _method_may_be_shown(method: str, key: str, whole: Scorecard, k: int) -> bool:
+    """Another method is another equation for the means of the groups that are withheld.
+
+    Over one question alone it would solve it; a head count also solves for two groups over many.
     """
-    answered = {key: n for key, n in people.items() if n > 0}
-    small = {key for key, n in answered.items() if n < k}
-    others = sorted((n, key) for key, n in answered.items() if key not in small)
-    if len(small) == 1 and others:
-        small.add(others[0][1])
-    return frozenset(small)
-
-
-def shown_groups(
-    n_by_group: Mapping[str, int],
-    group_means: Mapping[str, float],
-    group_weights: Mapping[str, float],
-    k: int,
-) -> frozenset[str]:
-    """Find the groups whose own mean may be shown beside the balanced mean of all.
-
-    Groups under k are hidden. The rest is a sum that a reader can work out, so further groups
-    follow, the smallest first, until the hidden ones are at least two and k people together and
-    none of their means can be solved for; where that takes all, no group is shown.
-
-    >>> sorted(shown_groups({"a": 1, "b": 5, "c": 8}, {"a": 2.0, "b": 3.0, "c": 3.5}, {}, 3))
-    ['c']
-    """
-    by_size = sorted(group_means, key=lambda group: (n_by_group[group], group))
-    hidden = [group for group in by_size if n_by_group[group] < k]
-    if not hidden:
-        return frozenset(group_means)
-    shown = by_size[len(hidden) :]
-    while shown and not _safe_together(hidden, n_by_group, group_means, group_weights, k):
-        hidden.append(shown.pop(0))
-    return frozenset(shown)
-
-
-def _safe_together(
-    hidden: list[str],
-    n_by_group: Mapping[str, int],
-    group_means: Mapping[str, float],
-    group_weights: Mapping[str, float],
-    k: int,
-) -> bool:
-    if len(hidden) < 2 or sum(n_by_group[group] for group in hidden) < k:
-        return False
-    if all(math.isclose(group_means[group], 1) for group in hidden):
-        return False
-    if all(math.isclose(group_means[group], 5) for group in hidden):
-        return False
-    if len(hidden) > _MOST_FOR_EXACT_CHECK:
+    node = whole.index if key == whole.index.key else whole.dimensions[key]
+    if method == Method.MEAN or not _has_small_group(node.n_by_group, k):
         return True
-    return not _solvable(hidden, n_by_group, group_means, group_weights)
+    hidden = withheld({group: n for group, n in node.n_by_group.items() if n > 0}, k)
+    if method == Method.HEAD_COUNT and len(hidden) < 3:
+        return False
+    return not _one_question_of_few(node, whole, k)
 
 
-def _solvable(
-    hidden: list[str],
-    n_by_group: Mapping[str, int],
-    group_means: Mapping[str, float],
-    group_weights: Mapping[str, float],
-) -> bool:
-    """Whether the weighted sum of the hidden means leaves one of them a single value."""
-    weights = {
-        group: Fraction(group_weights.get(group, 1.0)).limit_denominator(1000) for group in hidden
-    }
-    # Everything times one number, so that sums are whole: Fractions are slow.
-    scale = math.lcm(*(weights[group].denominator * n_by_group[group] for group in hidden))
-    step = {group: int(weights[group] * scale / n_by_group[group]) for group in hidden}
-    options = {
-        group: [
-            step[group] * points for points in range(n_by_group[group], 5 * n_by_group[group] + 1)
-        ]
-        for group in hidden
-    }
-    total = sum(step[group] * round(group_means[group] * n_by_group[group]) for group in hidden)
-    for group in hidden:
-        rest = _sums([options[other] for other in hidden if other != group])
-        if sum(total - value in rest for value in options[group]) < 2:
-            return True
-    return False
-
-
-def _sums(choices: Iterable[list[int]]) -> set[int]:
-    reached = {0}
-    for options in choices:
-        reached = {sum_so_far + value for sum_so_far in reached for value in options}
-    return reached
+def _answered_questions(node: NodeScore, whole: Scorecard) -> list[str]:
+    """Questions below a node that anybody answered."""
+    found: list[str] = []
+    for key in node.children:
+        below = whole.dimensions.get(key) or whole.subpillars.get(key)
+        if below is None:
+            below = whole.readiness_elements.get(key)
+        if below is not None:
+            found += _answered_questions(below, whole)
+        elif key in whole.questions and whole.questions[key].n > 0:
+            found.append(key)
+    return found
 
 
 def _question(
@@ -206,18 +208,32 @@ def _question(
 ) -> QuestionScore:
     shown = shown_groups(question.n_by_group, question.group_means, group_weights, k)
     spread, groups = _spread(question.group_means, shown)
-    histogram = _histogram(question, k)
+    histogram = _histogram(question, group_weights, k)
     told = question if histogram is not None else _without_agreement(question)
     if len(shown) < len(question.group_means):
         told = _without_people(told)
     return dataclasses.replace(
         told,
+        level=question.level if _level_may_be_shown(question, group_weights, k) else None,
         group_means=_only(question.group_means, shown),
         histogram=histogram,
         spread=spread,
         spread_groups=groups,
         disagreement=spread is not None and spread >= disagreement_range - TOLERANCE,
     )
+
+
+def _level_may_be_shown(
+    question: QuestionScore, group_weights: Mapping[str, float], k: int
+) -> bool:
+    """Not where small groups hold so much of the majority that the level tells what they said.
+
+    With a banker who is half of the result, level 1 beside a score of 2.75 says what they said.
+    """
+    here = {group: n for group, n in question.n_by_group.items() if n > 0}
+    weight = {group: group_weights.get(group, 1.0) for group in here}
+    small = sum(weight[group] for group, n in here.items() if n < k)
+    return small == 0 or small < LARGEST_SMALL_SHARE * sum(weight.values())
 
 
 def _without_agreement(question: QuestionScore) -> QuestionScore:
@@ -239,42 +255,47 @@ def _without_people(question: QuestionScore) -> QuestionScore:
     )
 
 
-def _histogram(question: QuestionScore, k: int) -> tuple[float, ...] | None:
-    """None where a few people all say the same: then everybody's answer is known."""
-    shares = question.histogram
-    if shares is None or (question.n < 2 * k and max(shares) > 1 - TOLERANCE):
-        return None
-    return shares
+def _histogram(
+    question: QuestionScore, group_weights: Mapping[str, float], k: int
+) -> tuple[float, ...] | None:
+    """None where it would tell what a small group said.
+
+    A person of a small group weighs so much that the shares give the answer away: among five
+    groups a single banker is a whole fifth, and where only one level has a fifth, that is it. Only
+    where all people weigh the same are the shares plain counts of everybody; then one group
+    cannot be told from another. (Where all say the same, the question is withheld as a whole.)
+    """
+    here = {group: n for group, n in question.n_by_group.items() if n > 0}
+    if not _has_small_group(here, k):
+        return question.histogram
+    each = [group_weights.get(group, 1.0) / n for group, n in here.items()]
+    return question.histogram if math.isclose(min(each), max(each)) else None
 
 
-def _nodes(
-    nodes: Mapping[str, NodeScore],
-    parents: Iterable[NodeScore],
-    group_weights: Mapping[str, float],
-    k: int,
-) -> dict[str, NodeScore]:
-    hidden: set[str] = set()
-    for parent in parents:
-        own = {key: nodes[key].n for key in parent.children if key in nodes}
-        hidden |= withheld(own, k)
-    return {
-        key: _node_withheld(node) if key in hidden else _node(node, group_weights, k)
-        for key, node in nodes.items()
-    }
-
-
-def _alone(node: NodeScore, group_weights: Mapping[str, float], k: int) -> NodeScore:
-    """Treat a root: it has no sibling that could give it away."""
-    return _node_withheld(node) if 0 < node.n < k else _node(node, group_weights, k)
-
-
-def _node(node: NodeScore, group_weights: Mapping[str, float], k: int) -> NodeScore:
+def _node(node: NodeScore, whole: Scorecard, k: int) -> NodeScore:
     """Means of groups under k go, with the smallest other one where only one would."""
     people = {group: node.n_by_group[group] for group in node.group_means}
     shown = frozenset(people) - withheld(people, k)
     spread, groups = _spread(node.group_means, shown)
-    return dataclasses.replace(
+    told = dataclasses.replace(
         node, group_means=_only(node.group_means, shown), spread=spread, spread_groups=groups
+    )
+    if not _one_question_of_few(node, whole, k):
+        return told
+    # Over one question the rules of that question hold.
+    return dataclasses.replace(
+        _without_error(told), level=None, group_means={}, spread=None, spread_groups=None
+    )
+
+
+def _without_error(node: NodeScore) -> NodeScore:
+    return dataclasses.replace(
+        node,
+        standard_error=None,
+        interval=None,
+        degrees_of_freedom=None,
+        no_variation=False,
+        error_by_session=None,
     )
 
 
@@ -300,7 +321,7 @@ def _question_withheld(question: QuestionScore) -> QuestionScore:
 def _node_withheld(node: NodeScore) -> NodeScore:
     """Keep the counts of people, and nothing else."""
     return dataclasses.replace(
-        node,
+        _without_error(node),
         score=None,
         reason=_reason(node),
         level=None,
@@ -313,11 +334,6 @@ def _node_withheld(node: NodeScore) -> NodeScore:
         group_means={},
         spread=None,
         spread_groups=None,
-        standard_error=None,
-        interval=None,
-        degrees_of_freedom=None,
-        no_variation=False,
-        error_by_session=None,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assess.scoring.disclosure import shown_groups, withheld
+from assess.scoring.solving import shown_groups, withheld
 
 LEVELS = range(1, 6)
 
