@@ -87,7 +87,11 @@ LAYERS_TABLE = _(
     "Selisih tiap lapisan dari semua kelompok, dalam tingkat",
     "Difference of each layer from all groups, in levels",
 )
-LAYER_CELL = _("{difference} ({share} bobot)", "{difference} ({share} of weight)")
+LAYER_CELL = _("{difference} ({share})", "{difference} ({share})")
+LAYERS_NOTE = _(
+    "Dalam kurung: bagian bobot dimensi yang dijawab lapisan itu dan boleh ditampilkan. Tanda –: terlalu sedikit orang atau pertanyaan.",
+    "In brackets: the share of the weight of the dimension that the layer answered and that may be shown. A dash: too few people or questions.",
+)
 LAYER_NAMES = {
     Layer.AGENCIES: _("Perangkat daerah dan instansi", "Government agencies"),
     Layer.BUSINESS: _("Dunia usaha", "Business"),

@@ -212,7 +212,8 @@ def _layers(reading: Reading) -> list[Block]:
     cells = tuple(
         (Cell(name), *(Cell(_layer_cell(reading, view)) for view in views)) for name, views in rows
     )
-    table = Table("tabel-lapisan", say(words.LAYERS_TABLE), columns, cells)
+    note = say(words.LAYERS_NOTE)
+    table = Table("tabel-lapisan", say(words.LAYERS_TABLE), columns, cells, note)
     return [Paragraph(say(words.LAYERS_LEAD)), Chart("gambar-lapisan", title, figure), table]
 
 

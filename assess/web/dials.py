@@ -159,7 +159,7 @@ def _agreement(line: Line, below: Collection[QuestionScore]) -> Dial:
         _("Kesepakatan"),
         _("%(n)s dari %(m)s", n=number(agreed), m=number(len(known))),
         (
-            _("pertanyaan yang boleh ditampilkan punya kesepakatan kuat (A 0,7 atau lebih)"),
+            _("Pertanyaan dengan kesepakatan kuat (A 0,7 atau lebih), dari yang boleh ditampilkan"),
             _("Lemah atau terbelah: %(n)s pertanyaan", n=number(weak)),
         ),
         meaning,
@@ -253,7 +253,7 @@ def _evidence(line: Line, below: Collection[QuestionScore], beside: Companions |
     claims = sum(found.claims.get(question.key, 0) for question in below)
     named = sum(found.named.get(question.key, 0) for question in below)
     notes.append(
-        _("dari jawaban di atas tingkat %(cap)s menyebut bukti", cap=found.cap)
+        _("Jawaban di atas tingkat %(cap)s yang menyebut bukti", cap=found.cap)
         if claims
         else _("Tidak ada jawaban di atas tingkat %(cap)s.", cap=found.cap)
     )
