@@ -24,6 +24,8 @@ lint         style, format, types, layers, templates                            
 tests        every test, with Chromium and PostgreSQL                           under 15 minutes
 properties   the tests of properties, each with 50 times as many examples       long
 speed        benchmarks/: journeys, pages and documents beside their anchors    10 minutes
+oracle       100,000 random surveys against exact fractions                     20 minutes
+mutation     one change at a time in the calculator: does a test notice?         an hour
 bare         ./run.sh in an empty Debian 12 (root, debootstrap, 2 GB of disk)   10 minutes
 
 ./test.sh alone means: lint tests
@@ -38,7 +40,7 @@ while [ $# -gt 0 ]; do
         -h | --help) usage; exit 0 ;;
         --list) list; exit 0 ;;
         --) shift; selected=yes; break ;;
-        lint | tests | properties | speed | bare) names="$names $1"; shift ;;
+        lint | tests | properties | speed | oracle | mutation | bare) names="$names $1"; shift ;;
         *) echo "Unknown name: $1" >&2; usage >&2; exit 2 ;;
     esac
 done
@@ -92,6 +94,10 @@ for name in $names; do
         tests) all_tests "$@" ;;
         properties) HYPOTHESIS_PROFILE=campaign "$python" -m pytest -n 2 -m hypothesis "$@" ;;
         speed) "$python" benchmarks/journeys.py "$@" ;;
+        oracle)
+            ASSESS_ORACLE_SURVEYS=${ASSESS_ORACLE_SURVEYS:-100000} \
+                "$python" -m pytest tests/scoring/test_oracle.py "$@" ;;
+        mutation) "$python" -m tests.mutation "$@" ;;
         bare) sh "$root/scripts/bare_system.sh" "$@" ;;
     esac
 done
