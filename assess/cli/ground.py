@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.problems import QuestionnaireError
@@ -35,18 +36,30 @@ def settings_for(data: Path | None, base_url: str | None = None) -> Settings:
 
 def shelf_of(settings: Settings) -> Mapping[str, Questionnaire]:
     try:
-        return read_shelf(settings.questionnaires)
+        shelf = read_shelf(settings.questionnaires)
     except QuestionnaireError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
         raise click.ClickException("Kuesioner bermasalah; aplikasi tidak dijalankan.") from error
+    if not shelf:
+        raise click.ClickException(
+            f"ASSESS_QUESTIONNAIRES: tidak ada kuesioner di {settings.questionnaires}."
+        )
+    return shelf
 
 
 def database_of(settings: Settings) -> Database:
+    """The database, once it has answered. Its own words are left out: they may hold a password."""
     try:
-        return open_database(settings.database_url)
+        database = open_database(settings.database_url)
+        database.engine.connect().close()
     except DatabaseUnfit as error:
         raise click.ClickException(str(error)) from error
+    except OperationalError as error:
+        raise click.ClickException(
+            "ASSESS_DATABASE_URL: basis data tidak menjawab. Periksa alamat, nama, dan kata sandinya."
+        ) from error
+    return database
 
 
 def new_password() -> str:

@@ -58,11 +58,11 @@ class PlainRequest(Request):
     """A request whose texts are plain already: forms and query lose what nobody should send."""
 
     @cached_property
-    def form(self) -> ImmutableMultiDict[str, str]:  # type: ignore[override]
+    def form(self) -> ImmutableMultiDict[str, str]:
         return _plain(super().form)
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:  # type: ignore[override]
+    def args(self) -> MultiDict[str, str]:
         return _plain(super().args)
 
 
@@ -75,7 +75,7 @@ def install(app: Flask) -> None:
     app.before_request(_check_origin)
     app.before_request(_check_body)
     app.after_request(_finish)
-    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def clean_text(text: str) -> str:
@@ -200,6 +200,7 @@ def _finish(response: Response) -> Response:
     if location.startswith(("http:", "https:")):
         # The router names the host that the request named; a path says the same of our own.
         response.headers["Location"] = "/" + location.split("/", 3)[-1].lstrip("/")
+        response.set_data(b"")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Cookie"
@@ -211,7 +212,7 @@ def _compressed(response: Response) -> Response:
     if (
         response.direct_passthrough
         or "Content-Encoding" in response.headers
-        or not response.mimetype.startswith(("text/", "application/json", "image/svg"))
+        or not (response.mimetype or "").startswith(("text/", "application/json", "image/svg"))
         or "gzip" not in request.headers.get("Accept-Encoding", "")
     ):
         return response
