@@ -128,7 +128,7 @@ def served(folder: Path) -> Iterator[Site]:
     data, log = folder / "data", folder / "log"
     command = [sys.executable, "-m", "assess.cli", "serve", "--data", str(data)]
     command += ["--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ASSESS_PRINT_QR": "0"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for name in ("ASSESS_DATABASE_URL", "ASSESS_BASE_URL", "ASSESS_SECRET_KEY"):
         environment.pop(name, None)
     with log.open("w") as output:
