@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import html5lib
@@ -18,7 +20,7 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.html = response.get_data(as_text=True)
+        self.html = text_in(response)
         self.soup = BeautifulSoup(self.html, "html.parser")
         if response.mimetype == "text/html" and self.html and not 300 <= self.status < 400:
             self._obey()
@@ -95,6 +97,14 @@ class Page:
         assert not self.soup.find("style"), "no style element"
         for script in self.soup.find_all("script"):
             assert script.get("src") or script.get("type") == "application/json"
+
+
+def text_in(response: TestResponse) -> str:
+    """What a response says; of a zip, what its files say."""
+    if response.mimetype != "application/zip" or not response.get_data():
+        return response.get_data(as_text=True)
+    with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 class Visitor:

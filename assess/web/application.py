@@ -30,6 +30,7 @@ from assess.web import (
     pages,
     patterns,
     results,
+    verification,
 )
 from assess.web.assets import Assets
 from assess.web.browser_state import BrowserState
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     inventory_pages.blueprint,
     results.blueprint,
     behind.blueprint,
+    verification.blueprint,
     comparison.blueprint,
     drafts.blueprint,
 )

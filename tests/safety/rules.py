@@ -132,6 +132,8 @@ RULES: dict[tuple[str, str], Row] = {
     ("/hasil/<public_id>/jelaskan/<kind>/<key>", "GET"): staff(READERS, 200),
     ("/hasil/<public_id>/mutu", "GET"): staff(LEADERS, 200),
     ("/hasil/<public_id>/persepsi", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/verifikasi", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/verifikasi/<readers>.zip", "GET"): staff(READERS, 200),
     ("/banding", "GET"): staff(READERS, 200, of_region=False),
     ("/banding/tabel", "GET"): staff(READERS, 200, 422, of_region=False),
     ("/draf/<public_id>", "GET"): staff(READERS, 200),
@@ -173,6 +175,7 @@ def _filled(rule: str, place: Place, asset: str) -> str:
         "<public_id>": place.draft if rule.startswith("/draf/berkas/") else place.assessment,
         "<question_id>": "FAK-MNR-1" if rule.startswith("/fakta/") else "GOV-SVC-1",
         "<kind>": "dimensi",
+        "<readers>": "umum",
         "<key>": dimension.subpillars[0].key if "/subpilar/" in rule else dimension.key,
     }
     for argument, value in arguments.items():

@@ -16,6 +16,7 @@ from assess.web import application
 from assess.web.access import PolicyMissing
 from assess.web.application import create_app
 from assess.web.state import takar
+from tests.page import text_in
 from tests.safety.conftest import Snapshot
 from tests.safety.people import EVERYBODY, People, Person
 from tests.safety.rules import DEVELOPMENT_RULES, RULES, SEATED, Row, addresses, expected
@@ -61,7 +62,7 @@ class Visit(Asked):
             status=response.status_code,
             headers={name: value for name, value in response.headers if name != "Set-Cookie"},
             cookies=tuple(response.headers.getlist("Set-Cookie")),
-            body=response.get_data(as_text=True),
+            body=text_in(response),
             changed=changed,
         )
 
