@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import psycopg
+import pysqlite3
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -29,6 +31,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(DatabaseBusy, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(OperationalError, _busy)
+    # The hot path speaks to the driver itself, whose errors are its own.
+    app.register_error_handler(pysqlite3.OperationalError, _busy)
+    app.register_error_handler(psycopg.OperationalError, _busy)
     app.register_error_handler(FocusGroupIsClosed, _closed)
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
