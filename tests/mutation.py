@@ -42,13 +42,13 @@ SCORING = ROOT / "assess" / "scoring"
 SECONDS = 180
 
 # Tests in the order in which they are likely to notice, quick ones first.
-CORE = ("test_scorecard", "test_edges", "test_golden_scores", "test_oracle", "test_small_pieces")
+CORE = ("test_small_pieces", "test_scorecard", "test_edges", "test_golden_scores", "test_oracle")
 TESTS = {
     "aggregation": (*CORE, "test_golden_agreement", "test_nation", "test_properties"),
-    "means": ("test_golden_trees", *CORE),
+    "means": (*CORE, "test_golden_trees"),
     "scores": CORE,
-    "gap": ("test_golden_scores", "test_small_pieces", "test_scorecard"),
-    "rounding": ("test_golden_scores", "test_small_pieces"),
+    "gap": ("test_small_pieces", "test_golden_scores", "test_scorecard"),
+    "rounding": ("test_small_pieces", "test_golden_scores"),
     "tree": (*CORE, "test_properties", "test_golden_trees"),
     "agreement": ("test_golden_agreement", "test_intervals_and_agreement", "test_small_pieces"),
     "uncertainty": ("test_golden_uncertainty", "test_intervals_and_agreement", "test_small_pieces"),
