@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, render_template
 
 from assess.actions.verification import Verifiable, verifiable
 from assess.report.numbers import local_date
-from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM
+from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM, fewest_people
 from assess.web.access import READS, allow, found
 from assess.web.database import db
 from assess.web.result import Result, assessment_at, nothing_yet, result_of
@@ -28,7 +28,7 @@ def show(public_id: str) -> str:
         "results/verification.html",
         **result.context(),
         answers_are_kept=_verifiable(result) is not None,
-        readers=READERS,
+        readers={who: fewest_people(result.questionnaire, k) for who, k in READERS.items()},
     )
 
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from assess.questionnaire.instrument import Questionnaire
-from assess.scoring.disclosure import shown_groups
 from assess.scoring.ratings import BLANK, DO_NOT_KNOW, LOWEST, NOT_APPLICABLE, Ratings
 from assess.scoring.scorecard import QuestionScore, Scorecard, Undefined
+from assess.scoring.solving import shown_groups
 
 WITHHELD = "*"
 CELLS = {DO_NOT_KNOW: "TT", NOT_APPLICABLE: "TB", BLANK: "", **{n: str(n) for n in range(1, 6)}}

@@ -128,3 +128,18 @@ def _answer(assessor: Visitor, path: str, level: str, target: str) -> None:
 def test_every_indicator_is_asked_once() -> None:
     assert [q.id for q in SPBE.questions] == [f"SPBE-{n:02d}" for n in range(1, 48)]
     assert all(isinstance(q, MaturityQuestion) for q in (*SPBE.questions, *PEMDI.questions))
+
+
+def test_the_bundle_of_one_assessor_holds_every_figure(
+    database: Database, log_in: Callable[..., Visitor]
+) -> None:
+    place = a_place(database, questionnaire=SPBE)
+    an_account(database, place)
+    people_answer(database, place, "penilai", 1, 2, 4, questionnaire=SPBE)
+    sari = log_in()
+    sari.submit(f"/fgd/{place.focus_group}/tutup")
+
+    bundle = sari.get(f"/hasil/{place.assessment}/verifikasi/umum.zip")
+
+    assert '"angka": []' in bundle.html
+    assert '"SPBE-47"' in bundle.html
