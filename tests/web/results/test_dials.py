@@ -137,7 +137,7 @@ def test_methods_and_layers_stand_beside_the_index(database: Database, log_in: L
 
     methods = page.soup.select_one("#method-table").parent
     assert "Hitung kepala" in text_of(methods)
-    assert "tergantung metode" in text_of(page.soup.select_one("section[aria-labelledby=methods]"))
+    assert "tergantung metode" in text_of(page.soup.select_one("section:has(#methods)"))
     layers = page.soup.select_one("#layer-table").parent
     society = next(tr for tr in layers.select("tr") if "Masyarakat" in text_of(tr))
     assert "−" in text_of(society.select("td")[3]), "residents see less"
@@ -162,7 +162,7 @@ def test_reviewers_do_not_see_who_is_flagged(database: Database, log_in: LogIn) 
 
 
 def dial(page: Page, key: str) -> str:
-    return text_of(page.soup.select_one(f"section[aria-labelledby=dial-{key}]"))
+    return text_of(page.soup.select_one(f"section:has(#dial-{key})"))
 
 
 def closed(
