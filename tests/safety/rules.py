@@ -97,6 +97,8 @@ RULES: dict[tuple[str, str], Row] = {
     ("/isi/kirim", "POST"): seated(303),
     ("/isi/selesai", "GET"): seated(303),
     ("/isi/tinggalkan", "POST"): seated(303),
+    ("/isi/tarik", "GET"): seated(200),
+    ("/isi/tarik", "POST"): seated(200),
     ("/masuk", "GET"): everybody(200, 302),
     ("/masuk", "POST"): everybody(422, fields={"username": "siapa", "password": ""}),
     ("/keluar", "POST"): everybody(303),
@@ -199,8 +201,7 @@ def expected(row: Row, person: Person, place: Place, method: str) -> frozenset[i
 
 
 def _expected_without_account(row: Row, person: Person, method: str) -> frozenset[int]:
-    if method == "OPTIONS":
-        return frozenset({200})
     if row.who == SEATED and not person.seat_in:
-        return frozenset({401 if row.json is not None else 303})
-    return row.statuses
+        asked_by_script = row.json is not None and method != "OPTIONS"
+        return frozenset({401 if asked_by_script else 303})
+    return frozenset({200}) if method == "OPTIONS" else row.statuses
