@@ -169,6 +169,8 @@ def test_the_gap_of_the_whole_gross_and_net() -> None:
     assert (found.gross, found.net, found.shares.tolist()) == (0.5, -0.25, [1.0, 0.0])
     assert np.isnan(index_gap(F([1.0]), F([4.0]), F([3.0])).shares).all()
     assert index_gap(F([1.0]), F([2.9]), F([3.0])).shares.tolist() == [1.0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.gross = 0.0  # type: ignore[misc]
 
 
 def test_equal_to_a_cut_counts_as_high_also_by_noise() -> None:
@@ -200,7 +202,7 @@ def test_quick_wins_at_their_cuts() -> None:
     assert quick_wins(F([0.2]), F([2.5 + 5e-9])) == [QuickWin.MAJOR_PROJECT]
     assert quick_wins(F([0.2, 0.2 - 5e-9, 0.3]), F([1.0] * 3))[1] is QuickWin.FILL_IN
     assert quick_wins(F([0.0]), F([1.0])) == [QuickWin.NO_GAP]
-    assert quick_wins(F([5e-9]), F([1.0])) == [QuickWin.QUICK_WIN]
+    assert quick_wins(F([1.5e-9]), F([1.0])) == [QuickWin.QUICK_WIN]
 
 
 def test_figures_that_came_later_are_absent_from_older_scores_and_none_can_be_changed() -> None:
