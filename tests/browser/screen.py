@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 PHONE, DESK = 360, 1280
@@ -19,8 +19,6 @@ WIDE = """() => [...document.querySelectorAll('body *')]
     .filter((each) => !each.closest('[role=region], .hidden-text, .skip'))
     .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .slice(0, 5).map((each) => each.outerHTML.slice(0, 120))"""
-
-_axe = Axe()
 
 
 class Screen:
@@ -106,7 +104,10 @@ class Screen:
         # The bar that stays at the bottom covers whatever is half scrolled past; at the end of
         # the page it has a place of its own.
         self.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-        found = _axe.run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        options = {"runOnly": RULES, "resultTypes": ["violations"]}
+        found = AxeResults(self.page.evaluate("options => axe.run(options)", options))
         if found.violations_count:
             self.faults.append(f"{name} {self.page.url}\n{found.generate_report()}")
 
