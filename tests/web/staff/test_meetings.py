@@ -281,6 +281,6 @@ def _close(visitor: Visitor, place: Place) -> Page:
 def _answered(visitor: Visitor, place: Place) -> str:
     """What the result page says of the number of people who answered."""
     page = visitor.get(f"/hasil/{place.assessment}")
-    match = re.search(r"Orang yang menjawab (\S+)", page.text)
+    match = re.search(r"(\S+) orang dari \S+ kelompok", page.text)
     assert match is not None
     return match.group(1)
