@@ -69,18 +69,20 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        *(mapper.class_.__name__ for mapper in Base.registry.mappers),
-        *(
-            name
-            for module in (instrument, questions)
-            for name, thing in vars(module).items()
-            if isinstance(thing, type)
-            and issubclass(thing, questions.Frozen)
-            and thing.__module__ == module.__name__
-            and not name.startswith(("_", "Frozen"))
-        ),
-    ],
+    sorted(
+        [  # in one order, or the processes of a parallel run disagree on what there is
+            *(mapper.class_.__name__ for mapper in Base.registry.mappers),
+            *(
+                name
+                for module in (instrument, questions)
+                for name, thing in vars(module).items()
+                if isinstance(thing, type)
+                and issubclass(thing, questions.Frozen)
+                and thing.__module__ == module.__name__
+                and not name.startswith(("_", "Frozen"))
+            ),
+        ]
+    ),
 )
 def test_every_noun_has_its_word(name: str) -> None:
     assert f"`{name}`" in text_of("glossary.md")
