@@ -156,7 +156,11 @@ def current_scorecard(
 
 def frozen_ratings_of(db: Session, assessment: Assessment) -> Ratings | None:
     """The ratings of all closed meetings, for rescoring on other terms; None while none is."""
-    closed = _closed_focus_groups(db, assessment.id)
+    closed = [
+        group
+        for group in _closed_focus_groups(db, assessment.id)
+        if group.frozen_ratings is not None  # deleted when they may not be kept any longer
+    ]
     return combined_ratings(closed) if closed else None
 
 
