@@ -70,6 +70,15 @@ class People:
             client.set_cookie(SEAT_COOKIE, f"{seat}~{RESUME_CODE}")
         return client
 
+    def copy(self, name: str) -> FlaskClient:
+        """A client that may log out or leave its seat; the token of the page fits it."""
+        self.token(name)
+        session = self.client(name).get_cookie("takar_sesi")
+        assert session is not None
+        client = self.new_client(name)
+        client.set_cookie("takar_sesi", session.value)
+        return client
+
     def token(self, name: str, *, of_seat: bool = False) -> str:
         """The token that this person's own pages carry."""
         key = (name, of_seat)

@@ -143,6 +143,24 @@ RULES: dict[tuple[str, str], Row] = {
     ("/draf/<public_id>/baca", "GET"): staff(READERS, 200),
     ("/draf/berkas/<public_id>", "GET"): staff(READERS, 200),
 }
+# Fields beyond those of the table: everything that a form of ours has.
+FURTHER_FIELDS = {
+    "/j/<join_token>": ["instansi", "setuju_lain"],
+    "/isi/<section_key>": ["page", "seen", "touched"]
+    + [f"{prefix}.{ASKED}" for prefix in ("t", "h", "n", "e")],
+    "/masuk": ["lanjut"],
+    "/kata-sandi": ["present", "wanted", "again"],
+    "/daerah/baru/lain": ["cohort"],
+    "/daerah/<code>/asesmen-baru": ["legal_basis", "recipients", "contact", "keep_until"],
+    "/asesmen/<public_id>/fgd-baru": ["agenda", "heads_kadin"],
+    "/fakta/<public_id>/<question_id>": [
+        "target",
+        "follow_up",
+        "stated_by",
+        "approximate",
+        "disputed",
+    ],
+}
 # The pages for those who develop; they exist only where ASSESS_DEVELOPMENT is set.
 DEVELOPMENT_RULES = {
     "/patterns",
@@ -150,6 +168,12 @@ DEVELOPMENT_RULES = {
     "/patterns/projector",
     "/patterns/poster",
 }
+
+
+def is_page(rule: str) -> bool:
+    """Whether the rule answers with a page to read, not with a file or a word."""
+    files = rule.startswith(("/aset/", "/draf/berkas/", "/sehat", "/siap"))
+    return not files and not rule.endswith((".json", ".zip", ".csv"))
 
 
 def addresses(rule: str, place: Place, asset: str) -> list[str]:

@@ -126,17 +126,10 @@ def _ask(people: People, person: Person, method: str, address: str, row: Row) ->
     if method in SAFE:
         return people.client(person.name).open(address, method=method)
     token = people.token(person.name, of_seat=row.who == SEATED)
-    client = people.new_client(person.name)  # a log-out or a seat must not outlive the request
-    _keep_session(people, person, client)
+    client = people.copy(person.name)  # a log-out or a seat must not outlive the request
     if row.json is not None:
         return client.post(address, json=row.json, headers={"X-CSRFToken": token})
     return client.post(address, data={**row.fields, "csrf_token": token})
-
-
-def _keep_session(people: People, person: Person, client: object) -> None:
-    known = people.client(person.name).get_cookie("takar_sesi")
-    if known is not None:
-        client.set_cookie("takar_sesi", known.value)  # type: ignore[attr-defined]
 
 
 def _an_asset(app: Flask) -> str:

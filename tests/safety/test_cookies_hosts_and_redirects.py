@@ -12,7 +12,7 @@ from flask import Flask
 
 from assess.settings import Settings
 from assess.store.schema import migrate
-from assess.store.tables import LogIn
+from assess.store.tables import LogIn, Role
 from assess.web.application import create_app
 from assess.web.state import takar
 from tests import world
@@ -47,7 +47,7 @@ def _every_cookie(app: Flask, base: str) -> list[str]:
     with takar(app).database.writing() as db:
         region = world.a_region(db)
         meeting = world.a_focus_group(db, world.an_assessment(db, region))
-        world.an_account(db, "sari", world.Role.FACILITATOR, region)
+        world.an_account(db, "sari", Role.FACILITATOR, region)
         address = f"/j/{meeting.join_token}"
     visitor = Visitor(app.test_client())
     pages = [
@@ -112,7 +112,7 @@ def test_a_site_by_https_says_that_it_stays_so(make_app: MakeApp) -> None:
 def test_a_new_log_in_has_a_new_token_and_ends_the_old_one(make_app: MakeApp) -> None:
     app = make_app()
     with takar(app).database.writing() as db:
-        world.an_account(db, "sari", world.Role.ADMINISTRATOR)
+        world.an_account(db, "sari", Role.ADMINISTRATOR)
     visitor = Visitor(app.test_client())
     visitor.client.set_cookie("takar_masuk", "ditanam-orang-lain")
 

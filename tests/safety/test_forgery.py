@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.safety.conftest import Snapshot
@@ -61,8 +60,7 @@ class Forger:
         self, rule: str, row: Row, token: str | None, headers: dict[str, str] | None = None
     ) -> TestResponse:
         name = self.person(row)
-        client = self.people.new_client(name)
-        self._share_session(name, client)
+        client = self.people.copy(name)
         address = addresses(rule, self.regions.alpha, "x")[0]
         sent = dict(headers or {})
         if row.json is not None:
@@ -71,12 +69,6 @@ class Forger:
             return client.post(address, json=row.json, headers=sent)
         fields = dict(row.fields) if token is None else {**row.fields, "csrf_token": token}
         return client.post(address, data=fields, headers=sent)
-
-    def _share_session(self, name: str, client: FlaskClient) -> None:
-        self.people.token(name)
-        session = self.people.client(name).get_cookie("takar_sesi")
-        assert session is not None
-        client.set_cookie("takar_sesi", session.value)
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -19,7 +21,7 @@ from assess.web.state import takar
 from tests import world
 from tests.safety.conftest import Snapshot
 from tests.safety.people import People
-from tests.safety.rules import RULES, addresses
+from tests.safety.rules import RULES, addresses, is_page
 from tests.safety.two_regions import TwoRegions
 
 SECTIONS = [section.key for section in sections_for(world.the_questionnaire(), "kadin")]
@@ -113,9 +115,33 @@ def visitors(people: People) -> list[FlaskClient]:
 
 def _every_address(regions: TwoRegions) -> Iterator[str]:
     for rule, method in RULES:
-        if method == "GET" and not rule.startswith("/aset/"):
+        if method == "GET" and is_page(rule):
             for place in regions.places.values():
                 yield from addresses(rule, place, "x")
+
+
+def test_what_is_given_to_outsiders_holds_no_words_of_people(
+    people: People, regions: TwoRegions, snapshot: Snapshot
+) -> None:
+    """Levels and targets, at most: no note, no institution, no key of a person or a meeting."""
+    written = {
+        text
+        for where, text in snapshot.texts()
+        if where.startswith(("answer.note", "answer.evidence", "participant.", "seat_token."))
+        and len(text) > 20
+    }
+    hidden = {
+        *regions.alpha.join_codes.values(),
+        *regions.alpha.join_tokens.values(),
+        "Dinas Zalfa",
+    }
+    for readers in ("tim", "umum"):
+        address = f"/hasil/{regions.alpha.assessment}/verifikasi/{readers}.zip"
+        packed = people.client("reviewer a").get(address).data
+        with ZipFile(io.BytesIO(packed)) as bundle:
+            told = "\n".join(bundle.read(name).decode() for name in bundle.namelist())
+        assert "kadin" in told
+        assert not [text for text in written | hidden if text in told]
 
 
 # Before closing: the same pages whatever people chose.
@@ -182,7 +208,8 @@ def test_no_page_tells_a_result_while_every_meeting_is_open(
 ) -> None:
     place = replace(regions.alpha, assessment="asesmen-tanpa-hasil")
     for rule, method in RULES:
-        if method != "GET" or not rule.startswith(("/hasil/", "/draf/<public_id>")):
+        result = rule.startswith(("/hasil/", "/draf/<public_id>"))
+        if method != "GET" or not result or not is_page(rule):
             continue
         address = addresses(rule, place, "x")[0]
         answer = people.client("administrator").get(address, follow_redirects=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,7 @@ from assess.store.database import Database
 from assess.store.tables import (
     Account,
     AccountRegion,
+    Assessment,
     DraftState,
     FocusGroup,
     LogIn,
@@ -134,7 +136,7 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
     )
 
 
-def _a_meeting(db: Session, mark: str, assessment: world.Assessment, name: str) -> FocusGroup:
+def _a_meeting(db: Session, mark: str, assessment: Assessment, name: str) -> FocusGroup:
     meeting = world.a_focus_group(db, assessment, title=f"FGD {mark} {name}")
     meeting.place = f"Aula {mark}"
     meeting.agenda = f"Agenda {mark}"
@@ -160,8 +162,8 @@ def _an_answer(question: FocusGroupQuestion, words: str) -> GivenAnswer:
     return GivenAnswer(note=f"Pendapat {words}")
 
 
-def _facts(db: Session, mark: str, assessment: world.Assessment) -> None:
-    values = {
+def _facts(db: Session, mark: str, assessment: Assessment) -> None:
+    values: dict[str, dict[str, Any]] = {
         "FAK-WIL-1": {"text": f"Wilayah {mark}"},
         "FAK-MNR-1": {"number": 12.0},
         "FAK-RPJ-1": {"yes": True, "follow_up": f"Dokumen {mark}"},
@@ -179,7 +181,7 @@ def _facts(db: Session, mark: str, assessment: world.Assessment) -> None:
             state_fact(db, assessment, statement, world.NOW)
 
 
-def _a_draft(db: Session, settings: Settings, mark: str, assessment: world.Assessment) -> str:
+def _a_draft(db: Session, settings: Settings, mark: str, assessment: Assessment) -> str:
     """A finished document whose bytes carry the mark, so that a wrong reader is found out."""
     draft = request_draft(db, assessment, "id", world.NOW, None)
     draft.public_id = f"draf-{mark:-<17}"
