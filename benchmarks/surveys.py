@@ -106,7 +106,6 @@ class Takar:
         return {
             "ASSESS_DATA": str(self._folder),
             "ASSESS_QUESTIONNAIRES": str(QUESTIONNAIRES),
-            "ASSESS_PRINT_QR": "0",
         }
 
     def kept(self) -> Kept:

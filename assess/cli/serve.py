@@ -130,17 +130,16 @@ def _run(settings: Settings, host: str, port: int, workers: int, threads: int) -
     # A worker that breaks is started again; all of it ends with the server, however that ends.
     again = 'while ! "$0" -m assess.cli worker --with-parent; do sleep 2; done'
     subprocess.Popen(["sh", "-c", again, sys.executable], preexec_fn=_die_with_parent)
-    arguments = {
-        "--interface": "wsgi",
-        "--host": host,
-        "--port": str(port),
-        "--workers": str(workers),
-        "--blocking-threads": str(threads),
-        "--log-level": "warning",
-    }
-    flat = [word for pair in arguments.items() for word in pair]
-    command = [sys.executable, "-m", "granian", *flat, "--respawn-failed-workers", "wsgi:app"]
-    os.execv(sys.executable, command)
+    server = [
+        sys.executable,
+        "-m",
+        "assess.web.server",
+        host,
+        str(port),
+        str(workers),
+        str(threads),
+    ]
+    os.execv(sys.executable, server)
 
 
 def _die_with_parent() -> None:

@@ -135,7 +135,7 @@ RULES: dict[tuple[str, str], Row] = {
     ("/hasil/<public_id>/mutu", "GET"): staff(LEADERS, 200),
     ("/hasil/<public_id>/persepsi", "GET"): staff(READERS, 200),
     ("/hasil/<public_id>/verifikasi", "GET"): staff(READERS, 200),
-    ("/hasil/<public_id>/verifikasi/<readers>.zip", "GET"): staff(READERS, 200),
+    ("/hasil/<public_id>/verifikasi/<readers>.zip", "GET"): staff(LEADERS, 200),
     ("/banding", "GET"): staff(READERS, 200, of_region=False),
     ("/banding/tabel", "GET"): staff(READERS, 200, 422, of_region=False),
     ("/draf/<public_id>", "GET"): staff(READERS, 200),

@@ -137,7 +137,7 @@ def test_what_is_given_to_outsiders_holds_no_words_of_people(
     }
     for readers in ("tim", "umum"):
         address = f"/hasil/{regions.alpha.assessment}/verifikasi/{readers}.zip"
-        packed = people.client("reviewer a").get(address).data
+        packed = people.client("facilitator a").get(address).data
         with ZipFile(io.BytesIO(packed)) as bundle:
             told = "\n".join(bundle.read(name).decode() for name in bundle.namelist())
         assert "kadin" in told
