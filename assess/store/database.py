@@ -35,7 +35,7 @@ PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA secure_delete=ON",
     "PRAGMA journal_size_limit=67108864",
-    "PRAGMA cache_size=-8000",
+    "PRAGMA cache_size=-2000",
     "PRAGMA wal_autocheckpoint=4000",  # 16 MiB: hot pages are copied back less often
 )
 POSTGRES_OPTIONS = (

@@ -30,6 +30,7 @@ from assess.web import (
     pages,
     patterns,
     results,
+    script_words,
     verification,
 )
 from assess.web.assets import Assets
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
     compile_translations()
     database.install(app)
     language.install(app)
+    script_words.install(app, takar(app).assets)
     gate.install(app)
     csrf.init_app(app)
     csrf.exempt(answering.blueprint)  # it checks a token of its own, bound to the seat

@@ -30,7 +30,7 @@ class Assets:
         self._files: dict[str, Asset] = {}
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                self._add(path.relative_to(folder).as_posix(), path.read_bytes())
+                self.add(path.relative_to(folder).as_posix(), path.read_bytes())
 
     def address(self, name: str) -> str:
         """Path of a file; KeyError for a file that is not there, so that a typing error shows."""
@@ -39,7 +39,12 @@ class Assets:
     def find(self, hashed_name: str) -> Asset | None:
         return self._files.get(hashed_name)
 
-    def _add(self, name: str, body: bytes) -> None:
+    def text(self, name: str) -> str:
+        """The text of a file; KeyError for a file that is not there."""
+        return self._files[self._hashed[name]].bodies[""].decode()
+
+    def add(self, name: str, body: bytes) -> None:
+        """A file that is made when the application starts."""
         digest = hashlib.sha256(body).hexdigest()[:10]
         stem, dot, ending = name.rpartition(".")
         hashed = f"{stem}.{digest}{dot}{ending}"

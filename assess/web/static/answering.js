@@ -5,7 +5,7 @@ const questions = [...form.querySelectorAll('.question')];
 const state = form.querySelector('.save-state[role]');
 const next = form.querySelector('.next');
 const back = form.querySelector('.bar a');
-const words = JSON.parse(document.querySelector('#words').textContent);
+const words = {}; // filled in for each language: script_words.py
 const page = form.elements.page.value;
 const revisions = new Map();   // question -> revision this phone has seen
 const waiting = new Map();     // question -> operation that the server has not confirmed
@@ -30,7 +30,7 @@ function say(kind, text) {
 }
 
 function sayProgress() {
-  say('saved', words.saved.replace('{done}', answered));
+  say('saved', words.saved.replace('{done}', answered).replace('{total}', form.dataset.total));
 }
 
 // A target below the present level cannot be meant: it is taken back, and the person told.
