@@ -12,4 +12,4 @@ app = create_app(settings_from(os.environ))
 # every few hundred requests of a hall.
 gc.collect()
 gc.freeze()
-gc.set_threshold(5_000, 20, 20)
+gc.set_threshold(20_000, 20, 20)
