@@ -1,6 +1,7 @@
 """What we use of Flask-Babel, which ships no types."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Flask
@@ -24,3 +25,4 @@ def ngettext(singular: str, plural: str, num: int, **variables: object) -> str: 
 
 # A lazy string; it is given where a library takes a str and turns it into one when it shows it.
 def lazy_gettext(message: str, **variables: object) -> str: ...
+def force_locale(locale: str) -> AbstractContextManager[None]: ...
