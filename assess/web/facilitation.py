@@ -138,7 +138,9 @@ def new_assessment(code: str) -> WerkzeugResponse | str | tuple[str, int]:
             )
             flash(_("Asesmen sudah dibuat. Langkah berikutnya: buat FGD."))
             return redirect(url_for(".assessment", public_id=assessment.public_id), 303)
-    page = render_template("facilitation/new_assessment.html", form=form, region=owner)
+    page = render_template(
+        "facilitation/new_assessment.html", form=form, region=owner, is_sample=owner.is_sample
+    )
     return (page, UNPROCESSABLE) if form.is_submitted() else page
 
 
@@ -178,7 +180,11 @@ def new_focus_group(public_id: str) -> WerkzeugResponse | str | tuple[str, int]:
         flash(_("FGD sudah dibuat dan menerima peserta."))
         return redirect(url_for(".focus_group", public_id=opened.public_id), 303)
     page = render_template(
-        "facilitation/new_focus_group.html", form=form, assessment=owner, region=owner.region
+        "facilitation/new_focus_group.html",
+        form=form,
+        assessment=owner,
+        region=owner.region,
+        is_sample=owner.is_sample,
     )
     return (page, UNPROCESSABLE) if form.is_submitted() else page
 
