@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+)
 
 PHONE, DESK = 360, 1280
 HEIGHTS = {PHONE: 740, DESK: 900}
 NARROWEST = 320
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 15_000  # milliseconds until something that must come counts as missing
+PATIENCE = 30_000  # milliseconds until something that must come counts as missing
 WIDE = """() => [...document.querySelectorAll('body *')]
     .filter((each) => !each.closest('[role=region], .hidden-text, .skip'))
     .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -62,6 +70,20 @@ class Screen:
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
+
+    def back(self) -> None:
+        """The browser's own back button. While a page is being swapped in, the driver may ask
+        the one that is leaving for its history: that is asked again, nothing else is."""
+        self.page.wait_for_load_state()
+        for attempt in range(5):
+            try:
+                self.page.go_back()
+            except Error as error:
+                if "Not attached to an active page" not in str(error) or attempt == 4:
+                    raise
+                time.sleep(0.3)
+            else:
+                return
 
     @property
     def path(self) -> str:

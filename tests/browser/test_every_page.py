@@ -169,7 +169,7 @@ def test_pages_of_participants(
 
     bare.open("/isi/tarik")
     bare.look("p23-withdraw")
-    bare.page.go_back()
+    bare.back()
 
     site.close(meeting)
     bare.page.locator("main form button").last.click()

@@ -200,12 +200,12 @@ def test_back_leads_to_the_page_before_with_its_answers(
     screen.click("Simpan dan lanjut")
     assert screen.path != section
 
-    screen.page.go_back()
+    screen.back()
 
     assert screen.path == section
     chosen = screen.page.locator(".question").first.locator("input[value='4']").first
     expect(chosen).to_be_checked()
-    screen.page.go_back()
+    screen.back()
     assert screen.path == "/isi/"
 
 
@@ -235,11 +235,11 @@ def test_back_button_of_the_browser_leads_one_question_back(
     screen.page.locator(".next").click()
     second = name_of(question(screen))
 
-    screen.page.go_back()
+    screen.back()
     assert screen.path == "/isi/infrastruktur"
     assert name_of(question(screen)) == first
     screen.page.go_forward()
     assert name_of(question(screen)) == second
-    screen.page.go_back()
-    screen.page.go_back()
+    screen.back()
+    screen.back()
     assert screen.path == "/isi/"
