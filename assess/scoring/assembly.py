@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from assess.questionnaire.instrument import Predicate
 from assess.scoring.agreement import hidden_conflict
-from assess.scoring.figures import QuestionFigures, TreeFigures
+from assess.scoring.figures import QuestionFigures
 from assess.scoring.scheme import DEPTH, Scheme
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
+from assess.scoring.tree_figures import TreeFigures
 
 TOLERANCE = 1e-9
 SKEWED_BY = 0.5  # levels between score and interpolated median from which both are shown

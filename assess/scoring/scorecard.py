@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from assess.questionnaire.instrument import Questionnaire
 from assess.scoring.aggregation import Balance
 from assess.scoring.assembly import nodes_at, questions_of
-from assess.scoring.figures import QuestionFigures, TreeFigures, question_figures, tree_figures
+from assess.scoring.figures import QuestionFigures, question_figures
 from assess.scoring.ratings import Ratings
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
@@ -22,6 +22,7 @@ from assess.scoring.sensitivity import (
     profile_alpha,
     sensitivity,
 )
+from assess.scoring.tree_figures import TreeFigures, tree_figures
 
 METHOD_VERSION = "1"
 

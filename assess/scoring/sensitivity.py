@@ -11,11 +11,12 @@ import numpy as np
 from assess.questionnaire.instrument import Predicate
 from assess.scoring.aggregation import Balance, balanced_mean, majority_level, respondent_weights
 from assess.scoring.concordance import Metric, krippendorff_alpha
-from assess.scoring.figures import QuestionFigures, TreeFigures
+from assess.scoring.figures import QuestionFigures
 from assess.scoring.means import Floats, geometric, penalised
 from assess.scoring.ratings import LOWEST
 from assess.scoring.scheme import Scheme
 from assess.scoring.tree import roll_up
+from assess.scoring.tree_figures import TreeFigures
 from assess.scoring.uncertainty import effective_respondents, largest_person_weight
 
 TOLERANCE = 1e-9

@@ -13,17 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess.scoring.common_part import ratings_on, scheme_on
-from assess.scoring.figures import (
-    QuestionFigures,
-    TreeFigures,
-    panel_of,
-    question_figures,
-    tree_figures,
-)
+from assess.scoring.figures import QuestionFigures, question_figures
 from assess.scoring.means import Floats
 from assess.scoring.ratings import Ratings
 from assess.scoring.scheme import Scheme
 from assess.scoring.tree import leaf_weights
+from assess.scoring.tree_figures import TreeFigures, panel_of, tree_figures
 from assess.scoring.uncertainty import influences, t_quantile
 
 FEWEST_QUESTIONS = 5

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from scipy import special
 
-from assess.scoring.figures import question_figures, tree_figures
+from assess.scoring.figures import question_figures
 from assess.scoring.ratings import Ratings
 from assess.scoring.scheme import Scheme
 from assess.scoring.tree import Node, Tree
+from assess.scoring.tree_figures import tree_figures
 from tests.scoring.reading import chance
 
 PERSON_SD, ANSWER_SD = 0.5, 0.7
