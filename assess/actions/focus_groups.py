@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_join_code, new_join_token, new_public_id
+from assess.actions.proceedings import lock_meeting, write_down
 from assess.actions.scorecards import compute, freeze
 from assess.store.questionnaires import questionnaire_of
 from assess.store.tables import (
     Account,
     Assessment,
     FocusGroup,
-    FocusGroupEvent,
     FocusGroupState,
     FocusGroupVerb,
 )
@@ -71,7 +71,7 @@ def create_focus_group(
     )
     db.add(focus_group)
     db.flush()
-    _record(db, focus_group, FocusGroupVerb.OPENED, now, by)
+    write_down(db, focus_group, FocusGroupVerb.OPENED, now, by)
     return focus_group
 
 
@@ -83,12 +83,12 @@ def close_focus_group(
     The row is locked first: an answer that is being written holds a share of this lock, so the
     freezing waits for it, and an answer that comes later finds the meeting closed.
     """
-    _lock(db, focus_group)
+    lock_meeting(db, focus_group)
     if focus_group.state == FocusGroupState.CLOSED:
         raise FocusGroupClosed(focus_group.public_id)
     focus_group.state = FocusGroupState.CLOSED
     focus_group.closed_at = now
-    _record(db, focus_group, FocusGroupVerb.CLOSED, now, by)
+    write_down(db, focus_group, FocusGroupVerb.CLOSED, now, by)
     freeze(db, focus_group, now)
     logger.info("focus group %s closed", focus_group.id)
 
@@ -104,22 +104,16 @@ def reopen_focus_group(
     result until it is closed again, so what the others say is computed anew."""
     if not reason.strip():
         raise ReasonMissing(focus_group.public_id)
-    _lock(db, focus_group)
+    lock_meeting(db, focus_group)
     if focus_group.state == FocusGroupState.OPEN:
         raise FocusGroupOpen(focus_group.public_id)
     focus_group.state = FocusGroupState.OPEN
     focus_group.closed_at = None
     focus_group.frozen_ratings = None
-    _record(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip())
+    write_down(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip())
     assessment = db.get_one(Assessment, focus_group.assessment_id)
     compute(db, assessment.id, assessment.region_id, questionnaire_of(db, assessment), now)
     logger.info("focus group %s reopened", focus_group.id)
-
-
-def _lock(db: Session, focus_group: FocusGroup) -> None:
-    """Lock the row (PostgreSQL) and read its present state; on SQLite one writer runs anyway."""
-    query = select(FocusGroup).where(FocusGroup.id == focus_group.id).with_for_update()
-    db.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _unused_join_code(db: Session) -> str:
@@ -127,24 +121,3 @@ def _unused_join_code(db: Session) -> str:
         code = new_join_code()
         if db.scalar(select(FocusGroup.id).where(FocusGroup.join_code == code)) is None:
             return code
-
-
-def _record(
-    db: Session,
-    focus_group: FocusGroup,
-    verb: FocusGroupVerb,
-    at: datetime,
-    by: Account | None,
-    reason: str = "",
-) -> None:
-    db.add(
-        FocusGroupEvent(
-            focus_group_id=focus_group.id,
-            region_id=focus_group.region_id,
-            verb=verb,
-            reason=reason,
-            account_id=by.id if by is not None else None,
-            at=at,
-        )
-    )
-    db.flush()

@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from assess.actions.proceedings import write_down
 from assess.actions.scorecards import freeze
+from assess.store.room_tables import RoundAnswer, SeatTicket
 from assess.store.tables import (
     Answer,
     AnswerEvent,
     Assessment,
     FailedAttempt,
     FocusGroup,
-    FocusGroupEvent,
     FocusGroupState,
     FocusGroupVerb,
     LogIn,
@@ -39,15 +40,8 @@ def withdraw(db: Session, participant_id: int, now: datetime) -> None:
     focus_group = db.execute(
         select(FocusGroup).where(FocusGroup.id == participant.focus_group_id).with_for_update()
     ).scalar_one()
-    _delete_people(db, [participant_id])
-    db.add(
-        FocusGroupEvent(
-            focus_group_id=focus_group.id,
-            region_id=focus_group.region_id,
-            verb=FocusGroupVerb.WITHDRAWN,
-            at=now,
-        )
-    )
+    _delete_people(db, [participant_id], now)
+    write_down(db, focus_group, FocusGroupVerb.WITHDRAWN, now, None)
     if focus_group.state == FocusGroupState.CLOSED:
         freeze(db, focus_group, now)
     db.flush()
@@ -62,7 +56,7 @@ def delete_what_is_due(db: Session, today: date, now: datetime) -> int:
     due = select(FocusGroup.id).join(Assessment).where(Assessment.keep_until < today)
     people = db.scalars(select(Participant.id).where(Participant.focus_group_id.in_(due))).all()
     if people:
-        _delete_people(db, list(people))
+        _delete_people(db, list(people), now)
         groups = db.scalars(select(FocusGroup).where(FocusGroup.id.in_(due)))
         for focus_group in groups:
             focus_group.frozen_ratings = None
@@ -74,7 +68,12 @@ def delete_what_is_due(db: Session, today: date, now: datetime) -> int:
     return len(people)
 
 
-def _delete_people(db: Session, people: list[int]) -> None:
-    for table in (Answer, AnswerEvent, SeatToken):
+def _delete_people(db: Session, people: list[int], now: datetime) -> None:
+    """The mark comes first: the database lets go of a round's answers only with it."""
+    db.execute(update(Participant).where(Participant.id.in_(people)).values(erased_at=now))
+    db.execute(
+        update(SeatTicket).where(SeatTicket.participant_id.in_(people)).values(participant_id=None)
+    )
+    for table in (RoundAnswer, Answer, AnswerEvent, SeatToken):
         db.execute(delete(table).where(table.participant_id.in_(people)))
     db.execute(delete(Participant).where(Participant.id.in_(people)))

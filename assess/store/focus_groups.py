@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from assess.store.scope import RegionScope
 from assess.store.tables import (
-    Account,
     Answer,
     Assessment,
     FocusGroup,
@@ -109,12 +108,11 @@ def answered_by_question(db: Session, focus_group: FocusGroup) -> dict[str, int]
 
 def events_of(db: Session, focus_group: FocusGroup) -> list[EventListing]:
     query = (
-        select(FocusGroupEvent, Account.display_name)
-        .outerjoin(Account, Account.id == FocusGroupEvent.account_id)
+        select(FocusGroupEvent)
         .where(FocusGroupEvent.focus_group_id == focus_group.id)
-        .order_by(FocusGroupEvent.at.desc(), FocusGroupEvent.id.desc())
+        .order_by(FocusGroupEvent.seq.desc())
     )
-    return [EventListing(event=event, by=name) for event, name in db.execute(query)]
+    return [EventListing(event=event, by=event.by_name or None) for event in db.scalars(query)]
 
 
 def attendance_of_closed(db: Session, assessment: Assessment) -> dict[str, int]:

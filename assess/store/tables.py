@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -65,6 +66,7 @@ class Base(DeclarativeBase):
         date: Date,
         dict[str, Any]: JSON,
         list[dict[str, Any]]: JSON,
+        list[str]: JSON,
         bytes: LargeBinary,
         bool: Boolean,
     }
@@ -92,11 +94,45 @@ class FocusGroupState(StrEnum):
     CLOSED = "closed"
 
 
+class SeatEntry(StrEnum):
+    OPEN_CODE = "open_code"  # one code and QR for the hall
+    TICKETS = "tickets"  # one single-use QR for each chair
+
+
 class FocusGroupVerb(StrEnum):
+    """What happened in a meeting; `content` of the event by verb: assess/room/proceedings.py."""
+
     OPENED = "opened"
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"  # somebody took back consent: who is not kept
+    ROUND_CLOSED = "round_closed"
+    ROUND_OPENED = "round_opened"
+    SCORE_ROUND_CHOSEN = "score_round_chosen"
+    REVEALED = "revealed"
+    HIDDEN = "hidden"
+    AGENDA_SET = "agenda_set"
+    DISCUSSION_STARTED = "discussion_started"
+    DISCUSSION_ENDED = "discussion_ended"
+    CONSENSUS = "consensus"
+    DISSENT = "dissent"
+    DECISION = "decision"
+    ACTION_POINT = "action_point"
+    HEADS_COUNTED = "heads_counted"
+    ATTENDED = "attended"
+    ATTENDANCE_REMOVED = "attendance_removed"
+    SEAT_VOIDED = "seat_voided"
+    SEAT_RESTORED = "seat_restored"
+    SEATS_MERGED = "seats_merged"
+    GROUP_CORRECTED = "group_corrected"
+    TICKETS_MADE = "tickets_made"
+    ENTRY_CHANGED = "entry_changed"  # open code or seat tickets
+    TABLES_SET = "tables_set"
+    TABLE_LATE = "table_late"
+    HANDED_OVER = "handed_over"
+    PAPER_ENTERED = "paper_entered"
+    LATE_ANSWERS_ADMITTED = "late_answers_admitted"
+    MERGED = "merged"  # a pack from another server was taken in
 
 
 class DraftState(StrEnum):
@@ -221,7 +257,10 @@ class FocusGroup(Base):
     """A meeting (FGD). Closing freezes its ratings as one packed blob."""
 
     __tablename__ = "focus_group"
-    __table_args__ = (one_of("state", FocusGroupState, "state"),)
+    __table_args__ = (
+        one_of("state", FocusGroupState, "state"),
+        one_of("entry", SeatEntry, "entry"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
@@ -235,8 +274,18 @@ class FocusGroup(Base):
     expected_heads: Mapped[dict[str, Any]]  # group key -> number
     join_code: Mapped[str] = mapped_column(String(8), unique=True)
     join_token: Mapped[str] = mapped_column(String(32), unique=True)  # in the QR
+    entry: Mapped[SeatEntry] = mapped_column(
+        String(10), default=SeatEntry.OPEN_CODE, server_default=SeatEntry.OPEN_CODE.value
+    )
     state: Mapped[FocusGroupState] = mapped_column(String(10))
     closed_at: Mapped[datetime | None]
+    # The round that is answered or was answered last, and whether answers are taken now.
+    round: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")
+    answering: Mapped[bool] = mapped_column(default=True, server_default=true())
+    asked: Mapped[list[str] | None]  # question ids of this round; null: all
+    tables: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    form_revision: Mapped[int] = mapped_column(default=0, server_default="0")  # of the two above
+    score_round: Mapped[int | None] = mapped_column(SmallInteger)  # null: the last round
     frozen_ratings: Mapped[bytes | None]
     created_at: Mapped[datetime]
 
@@ -245,18 +294,24 @@ class FocusGroup(Base):
 
 
 class FocusGroupEvent(Base):
-    """Opened, closed, reopened, an answer sheet withdrawn: by whom, when, why. Append-only."""
+    """What happened in a meeting: by whom, when, why. The database refuses to change a row, and
+    each carries the hash of the one before (room/chain.py)."""
 
     __tablename__ = "focus_group_event"
-    __table_args__ = (one_of("verb", FocusGroupVerb, "verb"),)
+    __table_args__ = (UniqueConstraint("focus_group_id", "seq"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     focus_group_id: Mapped[int] = mapped_column(ForeignKey("focus_group.id"), index=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
-    verb: Mapped[FocusGroupVerb] = mapped_column(String(10))
+    seq: Mapped[int]  # 1, 2, 3 in each meeting
+    verb: Mapped[FocusGroupVerb] = mapped_column(String(30))
     reason: Mapped[str] = mapped_column(String(500), default="")
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    by_name: Mapped[str] = mapped_column(String(100), default="")  # as it was at the time
     at: Mapped[datetime]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Participant(Base):
@@ -276,6 +331,9 @@ class Participant(Base):
     consented_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     received: Mapped[int] = mapped_column(default=0)  # answers on the server when sent
+    table_key: Mapped[str | None] = mapped_column(String(40))
+    voided_at: Mapped[datetime | None]  # kept, and not counted
+    erased_at: Mapped[datetime | None]  # consent taken back: the rows of this person may go
     created_at: Mapped[datetime]
 
 

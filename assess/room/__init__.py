@@ -1,0 +1,1 @@
+"""What happens in the room, from its log: rounds, agenda, consensus, minutes. Pure."""
