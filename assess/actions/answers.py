@@ -20,6 +20,10 @@ class FocusGroupIsClosed(Exception):
     """The facilitator has closed the meeting: nothing is recorded any more."""
 
 
+class RoundIsClosed(FocusGroupIsClosed):
+    """The round is over while the meeting goes on: results are being talked about."""
+
+
 class Outcome(StrEnum):
     SAVED = "saved"
     SAME = "same"  # the answer stood like this already
@@ -53,8 +57,7 @@ def record(
     An operation that was received before gets its first outcome again and has no second effect.
     An operation whose base is not the current revision changes nothing, unless it says the same.
     """
-    if not seat.open:
-        raise FocusGroupIsClosed
+    _check_open(seat)
     store.queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
     received = store.changes_of_operations(
@@ -88,11 +91,15 @@ def send(session: Session, seat: Seat, now: datetime) -> int:
 
     Returns how many answers the server holds: the only count that a person is told.
     """
-    if not seat.open:
-        raise FocusGroupIsClosed
+    _check_open(seat)
     count = store.answered_count(session, seat.participant_id)
     store.mark_sent(session, seat.participant_id, count, now)
     return count
+
+
+def _check_open(seat: Seat) -> None:
+    if not seat.open:
+        raise RoundIsClosed if seat.meeting_open else FocusGroupIsClosed
 
 
 def _first_outcome(

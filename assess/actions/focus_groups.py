@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_join_code, new_join_token, new_public_id
 from assess.actions.proceedings import lock_meeting, write_down
+from assess.actions.rounds import end_answering
 from assess.actions.scorecards import compute, freeze
 from assess.store.questionnaires import questionnaire_of
 from assess.store.tables import (
@@ -86,6 +87,8 @@ def close_focus_group(
     lock_meeting(db, focus_group)
     if focus_group.state == FocusGroupState.CLOSED:
         raise FocusGroupClosed(focus_group.public_id)
+    if focus_group.answering:
+        end_answering(db, focus_group, now, by)
     focus_group.state = FocusGroupState.CLOSED
     focus_group.closed_at = now
     write_down(db, focus_group, FocusGroupVerb.CLOSED, now, by)
@@ -108,6 +111,7 @@ def reopen_focus_group(
     if focus_group.state == FocusGroupState.OPEN:
         raise FocusGroupOpen(focus_group.public_id)
     focus_group.state = FocusGroupState.OPEN
+    focus_group.answering = True
     focus_group.closed_at = None
     focus_group.frozen_ratings = None
     write_down(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from assess.scoring.scheme import scheme_of
 from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score, to_json
 from assess.store.answers import answer_rows_of_focus_group, participants_of_focus_group
 from assess.store.questionnaires import questionnaire_by_sha256
+from assess.store.rounds import answer_rows_of_round, newest_closed_round
 from assess.store.scorecards import claims_naming_evidence, seconds_per_answer
 from assess.store.tables import (
     Assessment,
@@ -30,6 +32,7 @@ from assess.store.tables import (
 )
 
 BESIDE = "beside"  # key of the companions in the stored result
+ROUNDS = "rounds"  # key of the rounds that were scored, by the meeting's public id
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ class CurrentScorecard:
 
     scorecard: Scorecard
     stored: StoredScorecard
+
+    @property
+    def rounds(self) -> dict[str, int]:
+        """Which round of each meeting was scored; results stored earlier knew one round."""
+        kept: dict[str, int] = self.stored.scorecard.get(ROUNDS, {})
+        return kept
 
     @property
     def companions(self) -> Companions | None:
@@ -49,19 +58,47 @@ class CurrentScorecard:
 def freeze(db: Session, focus_group: FocusGroup, now: datetime) -> None:
     """Pack the meeting's ratings, and store the assessment's new result beside the old ones."""
     questionnaire = _questionnaire_of_assessment(db, focus_group.assessment_id)
-    focus_group.frozen_ratings = to_bytes(ratings_of(db, focus_group, questionnaire))
+    focus_group.frozen_ratings = to_bytes(_official_ratings(db, focus_group, questionnaire))
     db.flush()
     compute(db, focus_group.assessment_id, focus_group.region_id, questionnaire, now)
 
 
+def _official_ratings(
+    db: Session, focus_group: FocusGroup, questionnaire: Questionnaire
+) -> Ratings:
+    """Of the round that was chosen for the score, or as everybody answered last."""
+    chosen = focus_group.score_round
+    if chosen is None or chosen == focus_group.round:
+        return ratings_of(db, focus_group, questionnaire)
+    return ratings_of_round(db, focus_group, questionnaire, chosen)
+
+
+def ratings_of_round(
+    db: Session, focus_group: FocusGroup, questionnaire: Questionnaire, number: int
+) -> Ratings:
+    """What everybody had answered when a round closed, rounds before it included: a question
+    that was not asked again keeps the answer of the round before."""
+    rows: list[Any] = []
+    for each in range(1, number + 1):
+        closed = newest_closed_round(db, focus_group.id, each)
+        if closed is not None:
+            rows.extend(answer_rows_of_round(db, closed.id))
+    return _matrix(participants_of_focus_group(db, focus_group.id), rows, questionnaire)
+
+
 def ratings_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire) -> Ratings:
-    """The answers of one meeting as a matrix; everybody who took a seat is a row."""
+    """The answers of one meeting as a matrix; everybody whose seat counts is a row."""
+    rows = answer_rows_of_focus_group(db, focus_group.id)
+    return _matrix(participants_of_focus_group(db, focus_group.id), rows, questionnaire)
+
+
+def _matrix(people: Sequence[Any], rows: Iterable[Any], questionnaire: Questionnaire) -> Ratings:
+    """Of (person, group) and (person, group, question, level, target); a later row wins."""
     column = {question.id: at for at, question in enumerate(questionnaire.maturity_questions)}
-    people = participants_of_focus_group(db, focus_group.id)
     row = {person[0]: at for at, person in enumerate(people)}
     levels = np.zeros((len(people), len(column)), dtype=np.int8)
     targets = np.zeros_like(levels)
-    for person, _group, question, level, target in answer_rows_of_focus_group(db, focus_group.id):
+    for person, _group, question, level, target in rows:
         if question in column:
             levels[row[person], column[question]] = level or 0
             targets[row[person], column[question]] = target or 0
@@ -100,6 +137,7 @@ def compute(
         scorecard={
             **to_json(score(ratings, questionnaire)),
             BESIDE: companions.to_json(beside),
+            ROUNDS: {group.public_id: group.score_round or group.round for group in closed},
         },
     )
     db.add(stored)

@@ -38,7 +38,11 @@ class Seat:
     token_hash: str
     sent_at: datetime | None
     received: int
-    open: bool
+    open: bool  # answers are taken now
+    meeting_open: bool  # the meeting goes on, though its round may be over
+    round: int
+    form_revision: int  # changes with what is asked and with the tables
+    table_key: str | None
     questionnaire_sha256: str
     is_sample: bool
 
@@ -75,8 +79,13 @@ _SEAT = (
         Participant.sent_at,
         Participant.received,
         FocusGroup.state,
+        FocusGroup.answering,
+        FocusGroup.round,
+        FocusGroup.form_revision,
+        Participant.table_key,
         QuestionnaireVersion.sha256,
         Assessment.is_sample,
+        Participant.voided_at,
     )
     .join(SeatToken, SeatToken.participant_id == Participant.id)
     .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
@@ -167,9 +176,13 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
         token_hash=row[4],
         sent_at=row[5],
         received=row[6],
-        open=row[7] == FocusGroupState.OPEN,
-        questionnaire_sha256=row[8],
-        is_sample=row[9],
+        open=row[7] == FocusGroupState.OPEN and bool(row[8]) and row[14] is None,
+        meeting_open=row[7] == FocusGroupState.OPEN,
+        round=row[9],
+        form_revision=row[10],
+        table_key=row[11],
+        questionnaire_sha256=row[12],
+        is_sample=row[13],
     )
 
 
@@ -225,23 +238,24 @@ def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -
 def answer_rows_of_focus_group(
     session: Session, focus_group_id: int
 ) -> Sequence[Row[int, str, str, int | None, int | None]]:
-    """(participant id, group key, question id, level, target) of every answer of the meeting."""
+    """(participant id, group key, question id, level, target) of every answer of a seat
+    that counts."""
     statement = (
         select(
             Participant.id, Participant.group_key, Answer.question_id, Answer.level, Answer.target
         )
         .join(Answer, Answer.participant_id == Participant.id)
-        .where(Participant.focus_group_id == focus_group_id)
+        .where(Participant.focus_group_id == focus_group_id, Participant.voided_at.is_(None))
         .order_by(Participant.id)
     )
     return session.execute(statement).all()
 
 
 def participants_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[int, str]]:
-    """(participant id, group key) of every seat of the meeting."""
+    """(participant id, group key) of every seat of the meeting that counts."""
     statement = (
         select(Participant.id, Participant.group_key)
-        .where(Participant.focus_group_id == focus_group_id)
+        .where(Participant.focus_group_id == focus_group_id, Participant.voided_at.is_(None))
         .order_by(Participant.id)
     )
     return session.execute(statement).all()
@@ -254,6 +268,16 @@ def meeting_of_seat(session: Session, focus_group_id: int) -> Row[str, str, str,
             FocusGroup.title, FocusGroup.time_zone, FocusGroup.join_token, FocusGroup.closed_at
         ).where(FocusGroup.id == focus_group_id)
     ).one()
+
+
+def form_of_meeting(
+    session: Session, focus_group_id: int
+) -> tuple[list[str] | None, list[dict[str, Any]]]:
+    """(questions asked in this round or None for all, tables of the meeting)."""
+    row = session.execute(
+        select(FocusGroup.asked, FocusGroup.tables).where(FocusGroup.id == focus_group_id)
+    ).one()
+    return row[0], row[1]
 
 
 def answered_count(session: Session, participant_id: int) -> int:

@@ -18,6 +18,8 @@ from assess.store.tables import (
     Participant,
 )
 
+COUNTS = Participant.voided_at.is_(None)  # a voided seat is kept, and not counted
+
 
 @dataclass(frozen=True)
 class GroupAttendance:
@@ -83,7 +85,7 @@ def number_of_closed_focus_groups(db: Session, assessment: Assessment) -> int:
 def attendance_by_group(db: Session, focus_group: FocusGroup) -> dict[str, GroupAttendance]:
     query = (
         select(Participant.group_key, func.count(), func.count(Participant.sent_at))
-        .where(Participant.focus_group_id == focus_group.id)
+        .where(Participant.focus_group_id == focus_group.id, COUNTS)
         .group_by(Participant.group_key)
     )
     return {
@@ -99,6 +101,7 @@ def answered_by_question(db: Session, focus_group: FocusGroup) -> dict[str, int]
         .join(Participant, Participant.id == Answer.participant_id)
         .where(
             Participant.focus_group_id == focus_group.id,
+            COUNTS,
             or_(Answer.level.is_not(None), func.coalesce(Answer.note, "") != ""),
         )
         .group_by(Answer.question_id)
@@ -122,6 +125,7 @@ def attendance_of_closed(db: Session, assessment: Assessment) -> dict[str, int]:
         .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
         .where(
             FocusGroup.assessment_id == assessment.id,
+            COUNTS,
             FocusGroup.state == FocusGroupState.CLOSED,
         )
         .group_by(Participant.group_key)
@@ -158,6 +162,7 @@ def number_of_answers(
         .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
         .where(
             FocusGroup.assessment_id == assessment.id,
+            COUNTS,
             FocusGroup.state == FocusGroupState.CLOSED,
             Answer.question_id.in_(list(questions)),
             Answer.level.is_not(None),
@@ -184,6 +189,7 @@ def open_answers(
         .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
         .where(
             FocusGroup.assessment_id == assessment.id,
+            COUNTS,
             FocusGroup.state == FocusGroupState.CLOSED,
             Answer.question_id.in_(list(questions)),
             Participant.group_key.in_(list(groups)),
@@ -200,7 +206,7 @@ def open_answers(
 def _listings(db: Session, focus_groups: list[FocusGroup]) -> list[FocusGroupListing]:
     query = (
         select(Participant.focus_group_id, func.count(), func.count(Participant.sent_at))
-        .where(Participant.focus_group_id.in_([group.id for group in focus_groups]))
+        .where(Participant.focus_group_id.in_([group.id for group in focus_groups]), COUNTS)
         .group_by(Participant.focus_group_id)
     )
     people = {key: (joined, sent) for key, joined, sent in db.execute(query)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assess.store.focus_groups import COUNTS
 from assess.store.tables import (
     Answer,
     AnswerEvent,
@@ -40,6 +41,7 @@ def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int)
         .join(Participant, Participant.id == Answer.participant_id)
         .where(
             Participant.focus_group_id.in_(focus_groups),
+            COUNTS,
             Answer.level > above,
             func.trim(func.coalesce(Answer.evidence, "")) != "",
         )
@@ -63,7 +65,7 @@ def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[int, fl
         select(Participant.id, Participant.created_at, func.max(AnswerEvent.received_at), given.c.n)
         .join(AnswerEvent, AnswerEvent.participant_id == Participant.id)
         .join(given, given.c.participant_id == Participant.id)
-        .where(Participant.focus_group_id.in_(focus_groups))
+        .where(Participant.focus_group_id.in_(focus_groups), COUNTS)
         .group_by(Participant.id, Participant.created_at, given.c.n)
     )
     return {person: (last - seated).total_seconds() / n for person, seated, last, n in rows}

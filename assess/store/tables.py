@@ -31,6 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from assess.room.verbs import FocusGroupVerb as FocusGroupVerb
+
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -97,42 +99,6 @@ class FocusGroupState(StrEnum):
 class SeatEntry(StrEnum):
     OPEN_CODE = "open_code"  # one code and QR for the hall
     TICKETS = "tickets"  # one single-use QR for each chair
-
-
-class FocusGroupVerb(StrEnum):
-    """What happened in a meeting; `content` of the event by verb: assess/room/proceedings.py."""
-
-    OPENED = "opened"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    WITHDRAWN = "withdrawn"  # somebody took back consent: who is not kept
-    ROUND_CLOSED = "round_closed"
-    ROUND_OPENED = "round_opened"
-    SCORE_ROUND_CHOSEN = "score_round_chosen"
-    REVEALED = "revealed"
-    HIDDEN = "hidden"
-    AGENDA_SET = "agenda_set"
-    DISCUSSION_STARTED = "discussion_started"
-    DISCUSSION_ENDED = "discussion_ended"
-    CONSENSUS = "consensus"
-    DISSENT = "dissent"
-    DECISION = "decision"
-    ACTION_POINT = "action_point"
-    HEADS_COUNTED = "heads_counted"
-    ATTENDED = "attended"
-    ATTENDANCE_REMOVED = "attendance_removed"
-    SEAT_VOIDED = "seat_voided"
-    SEAT_RESTORED = "seat_restored"
-    SEATS_MERGED = "seats_merged"
-    GROUP_CORRECTED = "group_corrected"
-    TICKETS_MADE = "tickets_made"
-    ENTRY_CHANGED = "entry_changed"  # open code or seat tickets
-    TABLES_SET = "tables_set"
-    TABLE_LATE = "table_late"
-    HANDED_OVER = "handed_over"
-    PAPER_ENTERED = "paper_entered"
-    LATE_ANSWERS_ADMITTED = "late_answers_admitted"
-    MERGED = "merged"  # a pack from another server was taken in
 
 
 class DraftState(StrEnum):
