@@ -50,9 +50,7 @@ def write_down(
         by_name=name,
         at=now,
         previous_hash=before,
-        hash=entry_hash(
-            focus_group.public_id, seq, verb.value, now, name, reason, content, before
-        ),
+        hash=entry_hash(focus_group.public_id, seq, verb.value, now, name, reason, content, before),
     )
     db.add(entry)
     db.flush()
