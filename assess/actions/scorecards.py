@@ -11,14 +11,16 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assess.actions import used_weights
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import MaturityQuestion
 from assess.questionnaire.routing import sections_for
 from assess.scoring import companions
 from assess.scoring.companions import Companions
 from assess.scoring.ratings import Ratings, checksum, combine, from_bytes, to_bytes
-from assess.scoring.scheme import scheme_of
-from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score, to_json
+from assess.scoring.scheme import Scheme, scheme_of
+from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score_scheme, to_json
+from assess.scoring.sibling_sets import UsedWeights, scheme_with
 from assess.store.answers import answer_rows_of_focus_group, participants_of_focus_group
 from assess.store.questionnaires import questionnaire_by_sha256
 from assess.store.rounds import answer_rows_of_round, newest_closed_round
@@ -32,6 +34,7 @@ from assess.store.tables import (
 )
 
 BESIDE = "beside"  # key of the companions in the stored result
+WEIGHTS = "weights"  # key of the adopted weights that it was computed with
 ROUNDS = "rounds"  # key of the rounds that were scored, by the meeting's public id
 
 
@@ -47,6 +50,11 @@ class CurrentScorecard:
         """Which round of each meeting was scored; results stored earlier knew one round."""
         kept: dict[str, int] = self.stored.scorecard.get(ROUNDS, {})
         return kept
+
+    @property
+    def weights(self) -> tuple[UsedWeights, ...]:
+        """Weights other than the questionnaire's own that it was computed with."""
+        return used_weights.from_json(self.stored.scorecard.get(WEIGHTS, []))
 
     @property
     def companions(self) -> Companions | None:
@@ -115,6 +123,7 @@ def compute(
     db: Session, assessment_id: int, region_id: int, questionnaire: Questionnaire, now: datetime
 ) -> StoredScorecard | None:
     """Score the closed meetings of an assessment and store the result as a new row."""
+    used = used_weights.weights_in_force(db, assessment_id)
     closed = _closed_focus_groups(db, assessment_id)
     if not closed:
         return None
@@ -125,7 +134,9 @@ def compute(
         .where(Assessment.id == assessment_id)
     ).scalar_one()
     fingerprint = checksum(ratings)
-    beside = _companions(db, ratings, closed, questionnaire, seed=int(fingerprint[:8], 16))
+    scheme = scheme_with(scheme_of(questionnaire), used_weights.by_set(used))
+    seed = int(fingerprint[:8], 16)
+    beside = _companions(db, ratings, closed, questionnaire, scheme, seed)
     stored = StoredScorecard(
         assessment_id=assessment_id,
         region_id=region_id,
@@ -135,8 +146,9 @@ def compute(
         data_cut=max(group.closed_at for group in closed if group.closed_at is not None),
         computed_at=now,
         scorecard={
-            **to_json(score(ratings, questionnaire)),
+            **to_json(score_scheme(ratings, scheme)),
             BESIDE: companions.to_json(beside),
+            WEIGHTS: used_weights.to_json(used),
             ROUNDS: {group.public_id: group.score_round or group.round for group in closed},
         },
     )
@@ -150,13 +162,14 @@ def _companions(
     ratings: Ratings,
     closed: Sequence[FocusGroup],
     questionnaire: Questionnaire,
+    scheme: Scheme,
     seed: int,
 ) -> Companions:
     meetings = [meeting.id for meeting in closed]
     cap = questionnaire.scoring.unproven_level_cap
     return companions.companions(
         ratings,
-        scheme_of(questionnaire),
+        scheme,
         shown={group.key: _form(questionnaire, group.key) for group in questionnaire.groups},
         named_evidence=claims_naming_evidence(db, meetings, above=cap),
         cap=cap,
@@ -200,6 +213,12 @@ def frozen_ratings_of(db: Session, assessment: Assessment) -> Ratings | None:
         if group.frozen_ratings is not None  # deleted when they may not be kept any longer
     ]
     return combined_ratings(closed) if closed else None
+
+
+def answers_are_kept(db: Session, assessment_id: int) -> bool:
+    """Whether no closed meeting has lost its answers to the date until which they may be kept."""
+    closed = _closed_focus_groups(db, assessment_id)
+    return all(group.frozen_ratings is not None for group in closed)
 
 
 def combined_ratings(closed: Sequence[FocusGroup]) -> Ratings:
