@@ -21,7 +21,7 @@ from assess.report.figures import PAGE
 from assess.report.layer_map import LayerMark, MapRow, MapWords, layer_map
 from assess.report.reading import Reading
 from assess.report.voice import NO_FIGURE
-from assess.scoring.companions import counts_may_be_shown
+from assess.scoring.companions_told import EvidenceTold, evidence_told
 from assess.scoring.layers import LayerView, layer_views
 from assess.scoring.scores import NodeScore, QuestionScore
 from assess.scoring.sensitivity import FEWEST_GROUPS, FEWEST_PEOPLE, Method
@@ -84,37 +84,39 @@ def _meanings(reading: Reading) -> list[tuple[str, str]]:
     """Each term of the table in one sentence."""
     say, index = reading.voice, reading.inputs.scorecard.index
     meanings = [(say(term), say(text)) for term, text in words.MEANINGS]
-    beside, below = reading.inputs.companions, _below(reading, index)
-    if beside is None or not counts_may_be_shown(
-        index.n_by_group, len(below), reading.smallest_group
-    ):
+    beside, told = reading.inputs.companions, _evidence(reading, index)
+    if beside is None or told is None or told.claims is None or told.named is None:
         return meanings
-    evidence = beside.evidence
     said = say(
         words.VERIFIED_TEXT,
-        cap=evidence.cap,
-        named=reading.people(sum(evidence.named.get(question.key, 0) for question in below)),
-        claims=reading.people(sum(evidence.claims.get(question.key, 0) for question in below)),
+        cap=beside.evidence.cap,
+        named=reading.people(told.named),
+        claims=reading.people(told.claims),
     )
     return [*meanings, (say(words.VERIFIED), said)]
 
 
+def _evidence(reading: Reading, node: NodeScore) -> EvidenceTold | None:
+    """What may be told of the evidence beside a node; None in results stored before it was kept."""
+    beside = reading.inputs.companions
+    if beside is None:
+        return None
+    return evidence_told(beside.evidence, node, _below(reading, node), reading.smallest_group)
+
+
 def _dial_row(reading: Reading, name: str, node: NodeScore) -> tuple[Cell, ...]:
-    say, beside = reading.voice, reading.inputs.companions
+    say, told = reading.voice, _evidence(reading, node)
     below = _below(reading, node)
     known = [question.agreement for question in below if question.agreement is not None]
     strong = sum(agreement >= STRONG - TOLERANCE for agreement in known)
     agreed = say(words.AGREED_OF, n=strong, m=len(known)) if known else NO_FIGURE
-    verified = None
-    if beside and counts_may_be_shown(node.n_by_group, len(below), reading.smallest_group):
-        verified = beside.evidence.verified.get(node.key)
     return (
         Cell(name),
         reading.score_cell(node),
         Cell(_interval(reading, node)),
         Cell(agreed),
         Cell(say.percent(node.coverage)),
-        reading.shown(node, verified),
+        Cell(NO_FIGURE if told is None else say.score(told.verified, told.decimals)),
         Cell(say(words.ENOUGH if _enough(reading, node) else words.TOO_LITTLE)),
     )
 

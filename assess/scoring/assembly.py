@@ -77,6 +77,12 @@ def _question(
         contribution=_defined(part.contributions[leaf]),
         standard_error=_defined(part.intervals.standard_error[leaf]),
         interval=_interval(leaf, part),
+        target_means=_by_group(figures.groups, figures.target_means[:, column]),
+        n_targets={
+            group: int(given)
+            for group, given in zip(figures.groups, figures.targets_given[:, column], strict=True)
+            if given
+        },
         **_agreement(column, n, spread, figures, scheme),
     )
 

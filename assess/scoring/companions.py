@@ -28,8 +28,6 @@ from assess.scoring.scorecard import Scorecard, score_scheme
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-ENOUGH_QUESTIONS = 8  # see `counts_may_be_shown`
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -184,16 +182,6 @@ def people_of(ratings: Ratings, kept: Flags) -> Ratings:
 def _by_group(ratings: Ratings, flags: Flags) -> dict[str, int]:
     groups = [group for group, here in zip(ratings.groups, flags, strict=True) if here]
     return {group: groups.count(group) for group in dict.fromkeys(ratings.groups)}
-
-
-def counts_may_be_shown(n_by_group: Mapping[str, int], questions: int, k: int) -> bool:
-    """Whether counts of high answers, and the verified score, may stand beside a score.
-
-    Both are one more equation for the means of groups under k. Over a few questions that could
-    solve for one of them, over many it tells nothing of one answer.
-    """
-    small = any(0 < n < k for n in n_by_group.values())
-    return not small or questions >= ENOUGH_QUESTIONS
 
 
 def to_json(beside: Companions) -> dict[str, Any]:

@@ -7,20 +7,21 @@ made of it need no rule of their own. Counts of people stay, whoever shows them 
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping
 
 from assess.questionnaire.instrument import Questionnaire, SpeakFor
-from assess.scoring.ratings import HIGHEST, LOWEST
+from assess.scoring.hiding import Kind, Tree, hidden_upwards
 from assess.scoring.scorecard import NodeScore, QuestionScore, Scorecard, Undefined
 from assess.scoring.sensitivity import Caution, Method
 from assess.scoring.solving import readable, withheld
+from assess.scoring.target_disclosure import targets_gone
 from assess.scoring.withholding import (
     has_small_group,
     node_left,
     node_withheld,
     question_left,
     question_withheld,
+    target_withheld,
 )
 
 STAFF_MINIMUM = 3  # inside the region's own team
@@ -52,74 +53,50 @@ def disclosed(
     k : smallest number of people whose figure may be shown
     """
     gone = _gone(scorecard, group_weights, k)
-    questions = {
-        key: question_withheld(question)
-        if key in gone
-        else question_left(question, group_weights, disagreement_range, k)
-        for subpillar in scorecard.subpillars.values()
-        for key, question in ((key, scorecard.questions[key]) for key in subpillar.children)
-    }
+    without_target = targets_gone(scorecard, gone, group_weights, k)
+
+    def asked(question: QuestionScore) -> QuestionScore:
+        if question.key in gone:
+            return question_withheld(question)
+        told = question_left(question, group_weights, disagreement_range, k)
+        return target_withheld(told) if question.key in without_target else told
 
     def told(nodes: Mapping[str, NodeScore]) -> dict[str, NodeScore]:
-        return {
-            key: node_withheld(node)
-            if key in gone
-            else node_left(node, k, one_question=_one_question_of_few(node, scorecard, k))
-            for key, node in nodes.items()
-        }
+        return {key: summed(node) for key, node in nodes.items()}
 
+    def summed(node: NodeScore) -> NodeScore:
+        if node.key in gone:
+            return node_withheld(node)
+        told = node_left(node, k, one_question=_one_question_of_few(node, scorecard, k))
+        return target_withheld(told) if node.key in without_target else told
+
+    questions = {
+        key: asked(scorecard.questions[key])
+        for subpillar in scorecard.subpillars.values()
+        for key in subpillar.children
+    }
     readiness = scorecard.readiness
     left = dataclasses.replace(
         scorecard,
-        index=told({"index": scorecard.index})["index"],
+        index=summed(scorecard.index),
         dimensions=told(scorecard.dimensions),
         subpillars=told(scorecard.subpillars),
         questions=questions,
-        readiness=None if readiness is None else told({readiness.key: readiness})[readiness.key],
+        readiness=None if readiness is None else summed(readiness),
         readiness_elements=told(scorecard.readiness_elements),
     )
     return _beside_withheld(left, scorecard, k)
 
 
 def _gone(scorecard: Scorecard, group_weights: Mapping[str, float], k: int) -> frozenset[str]:
-    """Keys of the questions and nodes whose figures are withheld, from the questions upwards."""
-    gone = {
+    """Keys of the questions and nodes whose figures are withheld."""
+    readable_alone = {
         key
         for key, question in scorecard.questions.items()
         if readable(question.n_by_group, question.group_means, group_weights, k)
         or (_unanimous(question) and has_small_group(question.n_by_group, k))
     }
-    for parents in (
-        [*scorecard.subpillars.values()],
-        [*scorecard.dimensions.values(), *scorecard.readiness_elements.values()],
-        [scorecard.index, *([scorecard.readiness] if scorecard.readiness else [])],
-    ):
-        for parent in parents:
-            own = {key: n for key in parent.children if (n := _people(scorecard, key)) is not None}
-            hidden = withheld(own, k, gone)
-            gone |= hidden
-            alone = len([key for key, n in own.items() if n > 0]) == 1
-            if (hidden and alone) or 0 < parent.n < k or _at_an_end(parent, k):
-                gone.add(parent.key)
-    return frozenset(gone)
-
-
-def _people(scorecard: Scorecard, key: str) -> int | None:
-    """People below a node or question; None where the common part has lost it."""
-    kinds: tuple[Mapping[str, QuestionScore | NodeScore], ...] = (
-        scorecard.questions,
-        scorecard.subpillars,
-        scorecard.dimensions,
-        scorecard.readiness_elements,
-    )
-    return next((kind[key].n for kind in kinds if key in kind), None)
-
-
-def _at_an_end(node: NodeScore, k: int) -> bool:
-    """Whether everybody said 1 to everything, or 5, and a small group is among them."""
-    if node.score is None or not has_small_group(node.n_by_group, k):
-        return False
-    return math.isclose(node.score, LOWEST) or math.isclose(node.score, HIGHEST)
+    return hidden_upwards(Tree(scorecard, Kind.SCORE, group_weights, k), readable_alone)
 
 
 def _unanimous(question: QuestionScore) -> bool:

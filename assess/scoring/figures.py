@@ -43,7 +43,7 @@ from assess.scoring.tree import Flags
 class QuestionFigures:
     """Figures of all questions; G groups, Q questions in the order of the scheme.
 
-    valid, means, weights : (G, Q); asked, do_not_know, not_applicable, blank : (Q,) people
+    valid, means, weights, target_means, targets_given : (G, Q); asked, do_not_know, not_applicable, blank : (Q,) people
     scores, targets, gaps, surpluses : (Q,) levels, nan where undefined; levels : (Q,), 0 there
     histogram : (Q, 5); inapplicable : (Q,); codes, answered : (people, Q); group_of_row : (people,)
     """
@@ -62,6 +62,8 @@ class QuestionFigures:
     histogram: Floats
     levels: Levels
     targets: Floats
+    target_means: Floats
+    targets_given: Counts
     left_out: Flags  # by a recorded decision, although answered
     inapplicable: Flags  # leaves the tree
     called_inapplicable: Flags  # most people say so, whether or not it leaves
@@ -163,6 +165,7 @@ def question_figures(
     called = called_inapplicable(counts, goes_to)
     left_out = np.isin(questions, list(not_applicable))
     means = group_means(counts)
+    aims, given = _targets(ratings, levels, questions, group_of_row, len(groups))
     histogram = balanced_histogram(counts, weights)
     histogram[left_out] = np.nan
     return QuestionFigures(
@@ -179,7 +182,9 @@ def question_figures(
         scores=np.where(left_out, np.nan, balanced_mean(means, weights)),
         histogram=histogram,
         levels=majority_level(histogram),
-        targets=_targets(ratings, levels, questions, group_of_row, declared, balance),
+        targets=_balanced_targets(aims, given, declared, balance),
+        target_means=aims,
+        targets_given=given,
         left_out=left_out,
         inapplicable=left_out | (called & scheme.inapplicable_leaves),
         called_inapplicable=called,
@@ -238,12 +243,16 @@ def _targets(
     levels: Matrix,
     questions: tuple[str, ...],
     group_of_row: npt.NDArray[np.intp],
-    declared: Floats,
-    balance: Balance,
-) -> Floats:
+    n_groups: int,
+) -> tuple[Floats, Counts]:
+    """Mean target of each group, and how many of its people gave one: both (G, Q)."""
+    shape = (n_groups, len(questions))
     if ratings.targets is None:
-        return np.full(len(questions), np.nan)
+        return np.full(shape, np.nan), np.zeros(shape, dtype=np.int64)
     targets = in_order(ratings, ratings.targets, questions)
-    means, given = target_means(levels, targets, group_of_row, len(declared))
+    return target_means(levels, targets, group_of_row, n_groups)
+
+
+def _balanced_targets(means: Floats, given: Counts, declared: Floats, balance: Balance) -> Floats:
     by_group = np.where(given > 0, declared[:, None], 0.0)
     return balanced_mean(means, given.astype(float) if balance is Balance.PEOPLE else by_group)

@@ -45,6 +45,8 @@ class QuestionScore:
     interpolated_median : of the balanced histogram
     skewed : score and interpolated median differ by more than half a level
     hidden_conflict : people agree inside their groups, and the groups disagree
+    target_means, n_targets : mean target by group, and the people who gave one; for the rules of
+        disclosure, never shown; empty in results stored before they were kept
     """
 
     key: str
@@ -77,6 +79,8 @@ class QuestionScore:
     interpolated_median: float | None = None
     skewed: bool = False
     hidden_conflict: bool = False
+    target_means: dict[str, float] = field(default_factory=dict)
+    n_targets: dict[str, int] = field(default_factory=dict)
 
     @property
     def do_not_know_share(self) -> float | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping
+from typing import TypeVar
 
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
 from assess.scoring.solving import shown_groups, withheld
@@ -15,6 +16,8 @@ from assess.scoring.solving import shown_groups, withheld
 LARGEST_SMALL_SHARE = 1 / 4  # of the weight; from there on the level tells too much
 
 TOLERANCE = 1e-9
+
+Score = TypeVar("Score", QuestionScore, NodeScore)
 
 
 def has_small_group(n_by_group: Mapping[str, int], k: int) -> bool:
@@ -39,6 +42,8 @@ def question_left(
         told,
         level=question.level if _level_may_be_shown(question, group_weights, k) else None,
         group_means=_only(question.group_means, shown),
+        target_means={},
+        n_targets={},
         histogram=histogram,
         spread=spread,
         spread_groups=groups,
@@ -125,6 +130,11 @@ def _without_error(node: NodeScore) -> NodeScore:
     )
 
 
+def target_withheld(score: Score) -> Score:
+    """Take out the target, and what is made of it."""
+    return dataclasses.replace(score, target=None, gap=None, surplus=None, contribution=None)
+
+
 def question_withheld(question: QuestionScore) -> QuestionScore:
     """Keep the counts of people, and nothing else."""
     return dataclasses.replace(
@@ -138,6 +148,8 @@ def question_withheld(question: QuestionScore) -> QuestionScore:
         contribution=None,
         histogram=None,
         group_means={},
+        target_means={},
+        n_targets={},
         spread=None,
         spread_groups=None,
         disagreement=False,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
 
 from assess.questionnaire.instrument import Questionnaire, SpeakFor
-from assess.scoring.companions import Companions, counts_may_be_shown
-from assess.scoring.disclosure import STAFF_MINIMUM
+from assess.scoring.companions import Companions
+from assess.scoring.companions_told import evidence_told
 from assess.scoring.scores import NodeScore, QuestionScore
 from assess.scoring.sensitivity import FEWEST_GROUPS, FEWEST_PEOPLE
 from assess.web.formatting import number, percent, score
-from assess.web.result_lines import Line, Namer, people
+from assess.web.result_lines import Line, Namer
 
 STRONG, MODERATE = 0.7, 0.4  # labels of A, method section 5
 TOLERANCE = 1e-9
@@ -47,7 +47,7 @@ class Dials:
 
 def dials(
     line: Line,
-    below: Collection[QuestionScore],
+    below: Sequence[QuestionScore],
     questionnaire: Questionnaire,
     beside: Companions | None,
     namer: Namer,
@@ -55,12 +55,12 @@ def dials(
     """The dials of one node or question. below : its questions, as they may be shown."""
     return Dials(
         dials=(
-            _score(line),
+            _score(line, namer),
             _agreement(line, below),
             _coverage(line, namer),
-            _evidence(line, below, beside),
+            _evidence(line, below, beside, namer),
         ),
-        too_little=too_little(line.score, questionnaire),
+        too_little=too_little(line.score, questionnaire, namer),
     )
 
 
@@ -82,7 +82,7 @@ def strength_in_words(agreement: float) -> str:
     }[strength(agreement)]
 
 
-def interval_in_words(node: NodeScore | QuestionScore) -> str:
+def interval_in_words(node: NodeScore | QuestionScore, namer: Namer) -> str:
     """The interval of a score, or why there is none."""
     if node.score is None:
         return ""
@@ -90,19 +90,24 @@ def interval_in_words(node: NodeScore | QuestionScore) -> str:
         return _("Rentang tidak dapat dihitung: terlalu sedikit orang, atau akan membuka jawaban.")
     if node.standard_error is not None and node.standard_error <= TOLERANCE:
         return _(
-            "Tidak ada perbedaan jawaban (%(n)s orang); itu bukan kepastian.", n=people(node.n)
+            "Tidak ada perbedaan jawaban (%(n)s orang); itu bukan kepastian.",
+            n=namer.people(node.n),
         )
     low, high = node.interval
     return _("Rentang 95%%: %(low)s sampai %(high)s", low=score(low), high=score(high))
 
 
-def too_little(node: NodeScore | QuestionScore, questionnaire: Questionnaire) -> str | None:
+def too_little(
+    node: NodeScore | QuestionScore, questionnaire: Questionnaire, namer: Namer
+) -> str | None:
     """Why a figure carries no conclusion, or None: few people, few groups, little coverage."""
     reasons = []
     of_people = questionnaire.answers_speak_for is SpeakFor.PEOPLE
     heard = sum(n > 0 for n in node.n_by_group.values())
     if of_people and node.n < FEWEST_PEOPLE:
-        reasons.append(_("%(n)s orang menjawab, perlu %(m)s", n=people(node.n), m=FEWEST_PEOPLE))
+        reasons.append(
+            _("%(n)s orang menjawab, perlu %(m)s", n=namer.people(node.n), m=FEWEST_PEOPLE)
+        )
     needed = min(FEWEST_GROUPS, len(node.n_by_group))
     if of_people and heard < needed:
         reasons.append(_("%(n)s kelompok menjawab, perlu %(m)s", n=heard, m=needed))
@@ -114,10 +119,10 @@ def too_little(node: NodeScore | QuestionScore, questionnaire: Questionnaire) ->
     return "; ".join(reasons) or None
 
 
-def _score(line: Line) -> Dial:
+def _score(line: Line, namer: Namer) -> Dial:
     node = line.score
     value = score(node.score)
-    notes = [interval_in_words(node)]
+    notes = [interval_in_words(node, namer)]
     if node.level:
         notes.insert(0, _("Tingkat %(level)s · %(name)s", level=node.level, name=line.level_name))
     if line.predicate:
@@ -136,7 +141,7 @@ def _score(line: Line) -> Dial:
     )
 
 
-def _agreement(line: Line, below: Collection[QuestionScore]) -> Dial:
+def _agreement(line: Line, below: Sequence[QuestionScore]) -> Dial:
     node = line.score
     if isinstance(node, QuestionScore):
         return _agreement_of_question(line, node)
@@ -202,7 +207,7 @@ def _coverage(line: Line, namer: Namer) -> Dial:
     notes = [
         _(
             "%(n)s orang dari %(heard)s kelompok (ditanya: %(asked)s kelompok)",
-            n=people(node.n),
+            n=namer.people(node.n),
             heard=number(len(node.n_by_group) - len(silent)),
             asked=number(len(node.n_by_group)),
         )
@@ -213,7 +218,7 @@ def _coverage(line: Line, namer: Namer) -> Dial:
     if unsure is not None:
         notes.append(_('"Saya tidak tahu": %(share)s jawaban', share=percent(unsure)))
     if isinstance(node, QuestionScore):
-        value = _answered_share(node)
+        value = _answered_share(node, namer)
         meaning = _(
             "Keterisian pertanyaan adalah bagian orang yang ditanya yang memilih tingkat 1 sampai "
             "5."
@@ -227,15 +232,18 @@ def _coverage(line: Line, namer: Namer) -> Dial:
     return Dial("coverage", _("Keterisian"), value, tuple(notes), meaning)
 
 
-def _answered_share(question: QuestionScore) -> str:
+def _answered_share(question: QuestionScore, namer: Namer) -> str:
     """Hidden where the share would count one or two people."""
     missing = question.asked - question.n
-    if not question.asked or 0 < question.n < STAFF_MINIMUM or 0 < missing < STAFF_MINIMUM:
-        return people(question.n) if question.n else percent(0.0)
+    few = any(0 < n < namer.fewest for n in (question.n, missing))
+    if not question.asked or few:
+        return namer.people(question.n) if question.n else percent(0.0)
     return percent(question.n / question.asked)
 
 
-def _evidence(line: Line, below: Collection[QuestionScore], beside: Companions | None) -> Dial:
+def _evidence(
+    line: Line, below: Sequence[QuestionScore], beside: Companions | None, namer: Namer
+) -> Dial:
     name = _("Kekuatan bukti")
     meaning = _(
         "Skor klaim memakai semua jawaban apa adanya; skor terverifikasi menurunkan jawaban di "
@@ -246,28 +254,27 @@ def _evidence(line: Line, below: Collection[QuestionScore], beside: Companions |
         note = _("Hasil ini disimpan sebelum bukti dihitung. Tutup ulang FGD untuk menghitungnya.")
         return Dial("evidence", name, score(None), (note,), meaning)
     notes = [_("Belum ada bukti yang diperiksa dan diterima.")]
-    told = counts_may_be_shown(line.score.n_by_group, len(below), STAFF_MINIMUM)
-    if line.score.score is None or not told:
+    told = evidence_told(beside.evidence, line.score, below, namer.fewest)
+    if told.claims is None or told.named is None:
         return Dial("evidence", name, score(None), tuple(notes), meaning)
-    found = beside.evidence
-    claims = sum(found.claims.get(question.key, 0) for question in below)
-    named = sum(found.named.get(question.key, 0) for question in below)
+    cap = beside.evidence.cap
     notes.append(
-        _("Jawaban di atas tingkat %(cap)s yang menyebut bukti", cap=found.cap)
-        if claims
-        else _("Tidak ada jawaban di atas tingkat %(cap)s.", cap=found.cap)
+        _("Jawaban di atas tingkat %(cap)s yang menyebut bukti", cap=cap)
+        if told.claims
+        else _("Tidak ada jawaban di atas tingkat %(cap)s.", cap=cap)
     )
     notes.reverse()
-    verified = None if isinstance(line.score, QuestionScore) else found.verified[line.score.key]
-    if verified is not None:
+    if told.verified is not None:
         notes.append(
             _(
                 "Skor terverifikasi %(verified)s, klaim %(claimed)s: tanpa bukti yang diterima, "
                 "jawaban di atas tingkat %(cap)s dihitung %(cap)s.",
-                verified=score(verified),
+                verified=score(told.verified, told.decimals),
                 claimed=score(line.score.score),
-                cap=found.cap,
+                cap=cap,
             )
         )
-    value = _("%(n)s dari %(m)s", n=people(named), m=people(claims)) if claims else score(None)
+    value = score(None)
+    if told.claims:
+        value = _("%(n)s dari %(m)s", n=namer.people(told.named), m=namer.people(told.claims))
     return Dial("evidence", name, value, tuple(notes), meaning)

@@ -21,7 +21,7 @@ from assess.web.access import current_scope, found
 from assess.web.database import db
 from assess.web.dials import Dials, dials
 from assess.web.formatting import in_language
-from assess.web.result_lines import Line, Namer, people, shade
+from assess.web.result_lines import Line, Namer, shade
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Result:
             "questionnaire": self.questionnaire,
             "stored": self.current.stored,
             "is_sample": self.assessment.is_sample,
-            "people": people,
+            "people": self.namer.people,
             "shade": shade,
             "method_dependent": frozenset(self.scorecard.method_dependent),
         }

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from assess.questionnaire.instrument import Dimension, Questionnaire, Subpillar
 from assess.report.figures import Pair
-from assess.scoring.disclosure import STAFF_MINIMUM
+from assess.scoring.disclosure import STAFF_MINIMUM, fewest_people
 from assess.scoring.rounding import display
 from assess.scoring.scores import NodeScore, QuestionScore, Undefined
 from assess.store.tables import Assessment
@@ -43,9 +43,9 @@ class GroupCell:
     note: str
 
 
-def people(n: int) -> str:
+def people(n: int, fewest: int = STAFF_MINIMUM) -> str:
     """A number of people; a number that could point at a person stays '<3'."""
-    return f"<{STAFF_MINIMUM}" if 0 < n < STAFF_MINIMUM else number(n)
+    return f"<{fewest}" if 0 < n < fewest else number(n)
 
 
 def shade(value: float | None) -> int | None:
@@ -62,6 +62,11 @@ class Namer:
     def __init__(self, assessment: Assessment, questionnaire: Questionnaire) -> None:
         self._id = assessment.public_id
         self._questionnaire = questionnaire
+        self.fewest = fewest_people(questionnaire, STAFF_MINIMUM)
+
+    def people(self, n: int) -> str:
+        """A number of people, of whom an instrument may have but one who speaks for an office."""
+        return people(n, self.fewest)
 
     def index(self, score: NodeScore) -> Line:
         return self._node(score, _("Indeks"), url_for("results.index", public_id=self._id))
@@ -103,13 +108,13 @@ class Namer:
         note = ""
         if n == 0:
             note = _("tidak ada jawaban")
-        elif mean is None and n < STAFF_MINIMUM:
-            note = _("tidak ditampilkan: kurang dari %(n)s orang", n=STAFF_MINIMUM)
+        elif mean is None and n < self.fewest:
+            note = _("tidak ditampilkan: kurang dari %(n)s orang", n=self.fewest)
         elif mean is None and isinstance(score, QuestionScore):
             note = _("tidak ditampilkan: melindungi kelompok kecil")
         elif mean is None:
             note = _("terlalu sedikit pertanyaan terjawab, atau melindungi kelompok kecil")
-        return GroupCell(self.group(key), people(n), mean, note)
+        return GroupCell(self.group(key), self.people(n), mean, note)
 
     def _node(self, score: NodeScore, name: str, href: str) -> Line:
         bands = self._questionnaire.scoring.predicates

@@ -188,3 +188,61 @@ def test_where_all_people_weigh_the_same_the_histogram_is_of_everybody_and_stays
 
     assert card.questions["q0"].histogram is not None
     assert card.questions["q0"].group_means == {}
+
+
+def test_what_withheld_questions_add_up_to_does_not_solve_for_one_of_them() -> None:
+    """Two questions that are withheld because all said 5 would add up to 10 together."""
+    scheme = one_question(4)
+    people = [("a", [5, 5, 2, 4]), *[("b", [5, 5, 3, level]) for level in (2, 3, 4)]]
+    card = disclosed(score_scheme(a_survey(scheme, people), scheme), {}, 1.5)
+
+    shown = [key for key, question in card.questions.items() if question.score is not None]
+    assert card.subpillars["s"].score is not None
+    assert len(shown) == 1
+
+
+def test_a_sum_over_few_questions_leaves_every_small_group_two_possibilities() -> None:
+    rng = chance(40)
+    withheld_once = 0
+    for _ in range(150):
+        sizes = ((1, 3), (1, 1, 3), (2, 4))[int(rng.integers(3))]
+        pool = ([1, 2, 3, 4, 5], [4, 5], [5, 5, 5, 4], [1, 1, 1, 2])[int(rng.integers(4))]
+        said = [[rng.choice(pool, n).tolist() for n in sizes] for _ in range(3)]
+        people = [
+            (f"g{group}", [levels[group][at] for levels in said])
+            for group, n in enumerate(sizes)
+            for at in range(n)
+        ]
+        scheme = one_question(3)
+        card = disclosed(score_scheme(a_survey(scheme, people), scheme), {}, 1.5)
+        reached = [fitting_means(card, f"q{q}", sizes) for q in range(3)]
+        withheld_once += len({len(each) for each in reached}) > 1
+        whole = card.subpillars["s"].score
+        fitting: list[set[float]] = [set(), set(), set()]
+        for scores in itertools.product(*reached):
+            if whole is None or abs(sum(scores) / 3 - whole) < 1e-7:
+                for q, score in enumerate(scores):
+                    fitting[q].add(score)
+
+        for q, scores in enumerate(fitting):
+            for group, n in enumerate(sizes):
+                possible = {means[group] for score in scores for means in reached[q][score]}
+                assert len(possible) > 1 or n >= 3, (said, q)
+
+    assert withheld_once > 10
+
+
+def fitting_means(
+    card: Scorecard, key: str, sizes: tuple[int, ...]
+) -> dict[float, list[tuple[float, ...]]]:
+    """Every score that a question can have by what is shown of it, with the means that give it."""
+    question = card.questions[key]
+    found: dict[float, list[tuple[float, ...]]] = defaultdict(list)
+    for means in itertools.product(*([total / n for total in range(n, 5 * n + 1)] for n in sizes)):
+        score = sum(means) / len(means)
+        shown = [abs(means[int(g[1:])] - mean) for g, mean in question.group_means.items()]
+        if question.score is not None:
+            shown.append(abs(score - question.score))
+        if all(difference < 1e-7 for difference in shown):
+            found[round(score, 9)].append(means)
+    return found

@@ -51,6 +51,17 @@ def test_who_reads_a_whole_result_withholds(source: Path) -> None:
     assert "disclosed" in called(source), f"{sorted(whole)} without disclosed()"
 
 
+@pytest.mark.parametrize("source", PUBLISHING, ids=lambda path: str(path.relative_to(ASSESS)))
+def test_what_stands_beside_a_result_is_read_through_one_module(source: Path) -> None:
+    """Counts of high answers, verified scores and scores without flagged people."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    told = called(source) & {"evidence_told", "without_flagged"}
+
+    assert told or not read & {"claims", "verified", "without"}
+    assert not (read & {"without"} and "without_flagged" not in told)
+
+
 @pytest.mark.parametrize(
     "name",
     [

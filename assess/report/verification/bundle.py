@@ -83,7 +83,7 @@ def contents(inputs: BundleInputs) -> dict[str, str]:
     }
     kept["sisa_simpul"] = {}
     kept = _plain(kept)
-    figures, withheld, unchecked = _checkable(inputs, table, kept, _plain(to_json(told)))
+    figures, withheld, unchecked = _checkable(inputs, table, kept, _figures(told))
     kept |= {"angka": withheld, "angka_lain": unchecked}
     words = {
         "daerah": inputs.region,
@@ -123,7 +123,7 @@ def _checkable(
     changed on purpose to protect people.
     """
     script: Any = verifikasi  # plain Python for readers, without types
-    form, whole = json.loads(canonical(inputs.questionnaire)), _plain(to_json(inputs.scorecard))
+    form, whole = json.loads(canonical(inputs.questionnaire)), _figures(inputs.scorecard)
     survey = script.Survey(form, script.rows_of(table), kept, told)
     found = survey.scorecard()
     for kind in ("subpillars", "dimensions", "readiness_elements", "index", "readiness"):
@@ -181,6 +181,14 @@ def _at(figures: dict[str, Any], path: Iterable[str]) -> Any:
     for key in path:
         figures = figures[key]
     return figures
+
+
+def _figures(card: Scorecard) -> dict[str, Any]:
+    """All figures that readers see; means of targets serve the rules of disclosure alone."""
+    figures = _plain(to_json(card))
+    for question in figures["questions"].values():
+        del question["target_means"], question["n_targets"]
+    return dict(figures)
 
 
 def _plain(content: Any) -> Any:
