@@ -22,3 +22,9 @@ def new_join_token() -> str:
 def new_join_code() -> str:
     """Eight letters that a person types. It finds a meeting; it is not what keeps it safe."""
     return "".join(secrets.choice(JOIN_CODE_LETTERS) for _ in range(JOIN_CODE_LENGTH))
+
+
+def new_form_revision() -> int:
+    """Names what a meeting asks from now on. Drawn, not counted: the forms that a process keeps
+    by this number must never be those of another database."""
+    return 1 + secrets.randbelow(2**31 - 1)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from assess.actions.identifiers import new_form_revision
 from assess.actions.proceedings import lock_meeting, write_down
 from assess.questionnaire.instrument import Questionnaire
 from assess.store.room_tables import ClosedRound
@@ -94,7 +95,7 @@ def open_next_round(
     focus_group.round += 1
     focus_group.answering = True
     focus_group.asked = asked
-    focus_group.form_revision += 1
+    focus_group.form_revision = new_form_revision()
     db.execute(
         update(Participant)
         .where(Participant.focus_group_id == focus_group.id)

@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     TARGET_BELOW_LEVEL = "target_below_level"
     HORIZON = "horizon"
     TOO_LONG = "too_long"
+    NOT_ASKED = "not_asked"  # of this group, but not in this round or at this table
 
 
 class AnswerRefused(ValueError):

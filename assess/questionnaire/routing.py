@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from assess.questionnaire.instrument import Dimension, Questionnaire
@@ -26,9 +27,24 @@ class Section:
     questions: tuple[FocusGroupQuestion, ...]
 
 
-def sections_for(questionnaire: Questionnaire, group_key: str) -> tuple[Section, ...]:
-    """What a participant of the group sees: dimensions, readiness, perceptions; none empty."""
-    asked = [q for q in questionnaire.focus_group_questions if group_key in q.respondents]
+def sections_for(
+    questionnaire: Questionnaire,
+    group_key: str,
+    only_questions: Collection[str] | None = None,
+    only_sections: Collection[str] | None = None,
+) -> tuple[Section, ...]:
+    """What a participant of the group sees: dimensions, readiness, perceptions; none empty.
+
+    A second round asks some questions only, and a table of a large meeting sees some sections
+    only; None means all.
+    """
+    asked = [
+        question
+        for question in questionnaire.focus_group_questions
+        if group_key in question.respondents
+        and (only_questions is None or question.id in only_questions)
+        and (only_sections is None or section_key(questionnaire, question) in only_sections)
+    ]
     parts: list[Dimension] = [*questionnaire.dimensions, *questionnaire.readiness]
     sections = [
         _section(dimension.key, dimension.name, questionnaire, asked) for dimension in parts

@@ -40,11 +40,17 @@ class Seat:
     received: int
     open: bool  # answers are taken now
     meeting_open: bool  # the meeting goes on, though its round may be over
+    voided: bool  # by the facilitator: kept, and not counted
     round: int
     form_revision: int  # changes with what is asked and with the tables
     table_key: str | None
     questionnaire_sha256: str
     is_sample: bool
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the round is over and another may follow."""
+        return self.meeting_open and not self.open and not self.voided
 
 
 class StoredAnswer(NamedTuple):
@@ -178,6 +184,7 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
         received=row[6],
         open=row[7] == FocusGroupState.OPEN and bool(row[8]) and row[14] is None,
         meeting_open=row[7] == FocusGroupState.OPEN,
+        voided=row[14] is not None,
         round=row[9],
         form_revision=row[10],
         table_key=row[11],

@@ -250,7 +250,7 @@ class FocusGroup(Base):
     answering: Mapped[bool] = mapped_column(default=True, server_default=true())
     asked: Mapped[list[str] | None]  # question ids of this round; null: all
     tables: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
-    form_revision: Mapped[int] = mapped_column(default=0, server_default="0")  # of the two above
+    form_revision: Mapped[int] = mapped_column(default=0, server_default="0")  # names the two above
     score_round: Mapped[int | None] = mapped_column(SmallInteger)  # null: the last round
     frozen_ratings: Mapped[bytes | None]
     created_at: Mapped[datetime]

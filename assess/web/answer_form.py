@@ -96,8 +96,12 @@ def operation_from_json(version: FormVersion, given: Any) -> Operation:
     operation_id = _text(given, "operation_id")
     if not OPERATION.fullmatch(operation_id):
         raise BadOperation("operation_id")
-    question = version.questions.get(_text(given, "question_id"))
+    question_id = _text(given, "question_id")
+    question = version.questions.get(question_id)
     if question is None:
+        # Kept on a phone since the round before: it is told so, and the rest goes on.
+        if question_id in version.whole:
+            raise AnswerRefused(question_id, Refusal.NOT_ASKED)
         raise BadOperation("question_id")
     revision = given.get("base_revision")
     if type(revision) is not int or not 0 <= revision <= 1_000_000:

@@ -17,6 +17,7 @@ from assess.actions.withdrawal import withdraw
 from assess.questionnaire.answers import AnswerRefused
 from assess.questionnaire.routing import Section
 from assess.store.answers import Seat, StoredAnswer, answers_of, meeting_of_seat
+from assess.store.rounds import own_answers_in_round
 from assess.web import answering_pages as shown
 from assess.web.access import PARTICIPANT, allow, found
 from assess.web.answer_form import (
@@ -40,6 +41,8 @@ from assess.web.seats import (
     resume_code,
 )
 
+WAIT_AT_LEAST, WAIT_SPREAD = 15, 15  # seconds until a waiting phone looks again
+
 blueprint = Blueprint("answering", __name__, url_prefix="/isi")
 
 
@@ -53,11 +56,16 @@ def no_seat(_error: NoSeat) -> AnyResponse:
 
 @blueprint.get("/")
 @allow(PARTICIPANT)
-def hub() -> str:
+def hub() -> Response:
     seat = current_seat()
     version = form_version(db(), seat)
     answers = answers_of(db(), seat.participant_id)
-    return shown.hub(seat, version, answers, resume_code())
+    page = shown.hub(seat, version, answers, resume_code())
+    response = Response(page, mimetype="text/html")
+    if seat.waiting:
+        # The phone finds the next round by itself; not all phones of a hall in one second.
+        response.headers["Refresh"] = str(WAIT_AT_LEAST + secrets.randbelow(WAIT_SPREAD))
+    return response
 
 
 @blueprint.get("/<section_key>")
@@ -207,6 +215,11 @@ def _slots(
     values["page"] = secrets.token_hex(8)
     values["seen"] = seen_of(part, answers)
     values["answered"] = str(version.number_answered(answers))
+    if version.round > 1:
+        earlier = own_answers_in_round(
+            db(), seat.focus_group_id, seat.participant_id, version.round - 1
+        )
+        shown.add_earlier(values, part, earlier)
     return values
 
 

@@ -49,6 +49,7 @@ def hub(
     page = _prepared("answering/hub.html", seat, version)
     values = {
         "csrf": forgery_token(seat),
+        "hide_form": "" if version.sections else " hidden",
         "resume": str(escape(resume_code)),
         "answered": str(version.number_answered(answers)),
         "sent": _sent_notice(seat),
@@ -188,6 +189,11 @@ def refusal_in_words(refusal: Refusal) -> str:
             )
         case Refusal.HORIZON:
             return gettext("Pilih jangka waktu dari daftar.")
+        case Refusal.NOT_ASKED:
+            return gettext(
+                "Pertanyaan ini tidak ditanyakan lagi pada putaran ini. Jawaban Anda pada putaran "
+                "sebelumnya tetap dihitung."
+            )
         case Refusal.TOO_LONG:
             return gettext(
                 "Tulisan terlalu panjang. Catatan paling panjang %(note)s huruf, bukti %(evidence)s.",
@@ -232,6 +238,16 @@ def _level_in_words(question: MaturityQuestion | LikertQuestion, level: int | No
     return f"{level} – {texts[level].in_language(language())}"
 
 
+def add_earlier(
+    values: dict[str, str], part: Section, earlier: Mapping[str, tuple[int | None, int | None]]
+) -> None:
+    """What this person had answered in the round before, above each question."""
+    for at, question in enumerate(part.questions):
+        level, target = earlier.get(question.id, (None, None))
+        answer = StoredAnswer(question.id, 0, level, target)
+        values[f"{at}.earlier"] = str(escape(_briefly(question, answer)))
+
+
 def _fill_answer(values: dict[str, str], at: int, answer: StoredAnswer) -> None:
     if answer.level is not None:
         values[f"{at}.level.{_level_word(answer.level)}"] = _CHECKED
@@ -271,8 +287,23 @@ def _link(part: Section, question: FocusGroupQuestion) -> str:
 
 
 def _sent_notice(seat: Seat) -> str:
-    if not seat.open:
+    if not seat.meeting_open:
         return _notice(gettext("FGD sudah ditutup. Jawaban tidak dapat diubah lagi."))
+    if seat.voided:
+        return _notice(
+            gettext(
+                "Kursi ini dibatalkan oleh fasilitator, jadi jawabannya tidak dihitung. Bila itu "
+                "keliru, beri tahu fasilitator."
+            )
+        )
+    if not seat.open:
+        return _notice(
+            gettext(
+                "Putaran %(round)s sudah ditutup. Jawaban Anda tersimpan. Sekarang hasilnya "
+                "dibahas bersama di layar depan.",
+                round=seat.round,
+            )
+        )
     if seat.sent_at is not None:
         return _notice(
             gettext(
@@ -292,8 +323,7 @@ def _prepared(template: str, seat: Seat, version: FormVersion, **context: Any) -
     part = context.get("section")
     key = (
         template,
-        version.sha256,
-        seat.group_key,
+        version.key,
         seat.is_sample,
         language(),
         part.key if part is not None else None,

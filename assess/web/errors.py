@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from assess.actions.answers import FocusGroupIsClosed
+from assess.actions.answers import FocusGroupIsClosed, RoundIsClosed
 from assess.faults import kinds_and_places
 from assess.store.database import DatabaseBusy
 from assess.web.database import undo
@@ -81,6 +81,16 @@ def _busy(error: Exception) -> Response:
     return error_page(503)
 
 
-def _closed(_error: FocusGroupIsClosed) -> Response:
+def _closed(error: FocusGroupIsClosed) -> Response:
+    """Refused, and said why: the phone keeps what it could not hand over."""
     undo()
-    return error_page(409)
+    round_only = isinstance(error, RoundIsClosed)
+    if request.mimetype == "application/json":
+        response = jsonify(error="round_closed" if round_only else "closed")
+    elif round_only:
+        page = render_template("answering/round_over.html", nav_items=[], account=None)
+        response = Response(page, mimetype="text/html")
+    else:
+        return error_page(409)
+    response.status_code = 409
+    return response
