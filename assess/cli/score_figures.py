@@ -160,6 +160,10 @@ def compare(
             "median_rank": _by(names, moved.median),
             "low_rank": _by(names, moved.low),
             "high_rank": _by(names, moved.high),
+            "index_range": {
+                name: None if np.isnan(low) else [float(low), float(high)]
+                for name, low, high in zip(names, moved.index_low, moved.index_high, strict=True)
+            },
             "in_top_10": {n: _defined(p) for n, p in zip(names, moved.in_top, strict=True)},
             "mean_shift": moved.mean_shift,
             "shift_by_choice": moved.shift_by_choice,

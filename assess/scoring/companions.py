@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assess.scoring.common_part import people_of
 from assess.scoring.data_quality import (
     FASTEST_SECONDS,
     LONGEST_RUN_SHARE,
@@ -160,23 +161,6 @@ def _hasty(spread: Floats, seconds: Floats) -> Flags:
         return np.zeros(len(spread), dtype=bool)
     low = spread <= np.percentile(known, LOWEST_VARIABILITY_PERCENTILE)
     return np.asarray(low & (seconds < FASTEST_SECONDS))
-
-
-def people_of(ratings: Ratings, kept: Flags) -> Ratings:
-    """Keep the answers of some of the people."""
-    rows = np.flatnonzero(kept)
-
-    def chosen(labels: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(labels[row] for row in rows)
-
-    return dataclasses.replace(
-        ratings,
-        levels=ratings.levels[rows],
-        targets=None if ratings.targets is None else ratings.targets[rows],
-        groups=chosen(ratings.groups),
-        respondents=chosen(ratings.respondents),
-        sessions=None if ratings.sessions is None else chosen(ratings.sessions),
-    )
 
 
 def _by_group(ratings: Ratings, flags: Flags) -> dict[str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,8 @@ class Robustness:
 
     nominal : (J,) rank by the declared method, 0 without score
     median, low, high : (J,) median and 5-95 % range of the rank, nan without score
-    in_top : (J,) share of the runs that rank it with a rank of at most 10, nan without any
+    in_top : (J,) share of the runs that rank it with a rank of at most `top`, nan without any
+    index_low, index_high : (J,) 5-95 % range of the index itself, nan without score
     mean_shift : mean absolute rank shift of all regions over all runs
     shift_by_choice : the same over the runs with one choice, by its name
     """
@@ -45,6 +47,8 @@ class Robustness:
     low: Floats
     high: Floats
     in_top: Floats
+    index_low: Floats
+    index_high: Floats
     mean_shift: float
     shift_by_choice: dict[str, float]
 
@@ -61,13 +65,18 @@ class _Choices:
 
 
 def rank_robustness(
-    regions: Sequence[Ratings], scheme: Scheme, rng: np.random.Generator, runs: int = RUNS
+    regions: Sequence[Ratings],
+    scheme: Scheme,
+    rng: np.random.Generator,
+    runs: int = RUNS,
+    top: int = TOP,
 ) -> Robustness:
     """Rank the regions under `runs` random choices of method.
 
     Parameters
     ----------
     regions : answers of each region, to the same instrument
+    top : last of the ranks that are counted as leading
     """
     tree = scheme.index
     choices = _choose(tree, rng, runs)
@@ -76,7 +85,7 @@ def rank_robustness(
         for balance in range(len(BALANCES))
         for unsure in (0, 1)
     }
-    found = np.zeros((runs, len(regions)), dtype=np.int64)
+    index = np.full((runs, len(regions)), np.nan)
     keys = np.stack([choices.balance, choices.unsure_is_low, choices.left_out], axis=1)
     for key in np.unique(keys, axis=0):
         rows = np.flatnonzero((keys == key).all(1))
@@ -89,13 +98,13 @@ def rank_robustness(
         )
         for row in rows:
             weights, mean = choices.weights[row], int(choices.mean[row])
-            found[row] = ranks(index_of(tree, nodes, weights, mean, scheme.minimum_coverage))
+            index[row] = index_of(tree, nodes, weights, mean, scheme.minimum_coverage)
     scores, applicable = questions[0, 0]
     declared = roll_up(
         tree, scores, minimum_coverage=scheme.minimum_coverage, applicable=applicable
     )
     nominal = ranks(declared.values[:, -1])
-    return _summary(found, nominal, choices)
+    return _summary(index, nominal, choices, top)
 
 
 def _choose(tree: Tree, rng: np.random.Generator, runs: int) -> _Choices:
@@ -152,15 +161,12 @@ def index_of(
 
 
 def _summary(
-    found: npt.NDArray[np.int64], nominal: npt.NDArray[np.int64], choices: _Choices
+    index: Floats, nominal: npt.NDArray[np.int64], choices: _Choices, top: int
 ) -> Robustness:
+    found = np.array([ranks(scores) for scores in index])
     ranked = np.where(found > 0, found, np.nan)
-    has_any = ~np.isnan(ranked).all(0)
-    low, median, high = np.full((3, found.shape[1]), np.nan)
-    if has_any.any():
-        low[has_any], median[has_any], high[has_any] = np.nanpercentile(
-            ranked[:, has_any], [5, 50, 95], axis=0, method="inverted_cdf"
-        )
+    low, median, high = _percentiles(ranked, "inverted_cdf")
+    index_low, _, index_high = _percentiles(index, "linear")
     both = (found > 0) & (nominal > 0)
     shift = np.where(both, np.abs(found - nominal), np.nan)
     kept = np.asarray(both.any(1))
@@ -170,10 +176,21 @@ def _summary(
         median=median,
         low=low,
         high=high,
-        in_top=divide(((found > 0) & (found <= TOP)).sum(0), (found > 0).sum(0)),
+        in_top=divide(((found > 0) & (found <= top)).sum(0), (found > 0).sum(0)),
+        index_low=index_low,
+        index_high=index_high,
         mean_shift=float(by_run.mean()) if len(by_run) else 0.0,
         shift_by_choice=_by_choice(by_run, choices, kept),
     )
+
+
+def _percentiles(values: Floats, method: Literal["inverted_cdf", "linear"]) -> Floats:
+    """5th, 50th and 95th percentile over the runs: (3, J), nan for a region without any value."""
+    known = ~np.isnan(values).all(0)
+    found = np.full((3, values.shape[1]), np.nan)
+    if known.any():
+        found[:, known] = np.nanpercentile(values[:, known], [5, 50, 95], axis=0, method=method)
+    return found
 
 
 def _by_choice(by_run: Floats, choices: _Choices, kept: npt.NDArray[np.bool_]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from assess.scoring.comparison import (
     tiers,
 )
 from assess.scoring.robustness import rank_robustness
+from assess.scoring.scorecard import score_scheme
 from tests.scoring.reading import a_survey, chance, survey_ratings, survey_scheme
 
 
@@ -165,3 +166,23 @@ def test_a_region_without_index_is_left_unranked() -> None:
 
     assert found.nominal.tolist() == [3, 2, 1, 0]
     assert np.isnan(found.median[3])
+
+
+def test_the_index_itself_moves_with_the_method_and_the_declared_one_lies_within() -> None:
+    cities = [*survey_ratings().values()]
+    found = rank_robustness(cities, survey_scheme(), chance(3), runs=200)
+    declared = [score_scheme(each, survey_scheme()).index.score for each in cities]
+
+    for low, own, high in zip(found.index_low, declared, found.index_high, strict=True):
+        assert low < high
+        assert own is None or low - 0.3 < own < high + 0.3
+        assert 1 <= low <= high <= 5
+
+
+def test_leading_can_mean_fewer_ranks() -> None:
+    cities = [*survey_ratings().values()]
+    ten = rank_robustness(cities, survey_scheme(), chance(3), runs=100)
+    first = rank_robustness(cities, survey_scheme(), chance(3), runs=100, top=1)
+
+    assert np.nanmin(ten.in_top) == 1.0
+    assert abs(np.nansum(first.in_top) - 1) < 0.05
