@@ -47,6 +47,7 @@ class Recorded(NamedTuple):
     operation: Operation
     outcome: Outcome
     current: StoredAnswer
+    revision: int  # that this operation made; what stands may be newer, of another device
 
 
 def record(
@@ -57,7 +58,7 @@ def record(
     An operation that was received before gets its first outcome again and has no second effect.
     An operation whose base is not the current revision changes nothing, unless it says the same.
     """
-    _check_open(seat)
+    _check_open(seat.at(now))
     store.queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
     received = store.changes_of_operations(
@@ -69,16 +70,18 @@ def record(
     for operation in operations:
         before = current.get(operation.question_id) or StoredAnswer(operation.question_id)
         if operation.operation_id in received:
-            outcome, after = _first_outcome(received, operation, before), before
+            outcome, revision = _first_outcome(received, operation, before)
+            after = before
         else:
             outcome, after = _apply(operation, before)
+            revision = after.revision
             if outcome is not Outcome.SAME:
                 events.setdefault(operation.operation_id, []).append(
                     _change(operation, outcome, after.revision)
                 )
             if outcome is Outcome.SAVED:
                 current[operation.question_id] = changed[operation.question_id] = after
-        recorded.append(Recorded(operation, outcome, after))
+        recorded.append(Recorded(operation, outcome, after, revision))
     if events:
         store.add_events(session, [_event(seat, key, each, now) for key, each in events.items()])
     if changed:
@@ -91,7 +94,7 @@ def send(session: Session, seat: Seat, now: datetime) -> int:
 
     Returns how many answers the server holds: the only count that a person is told.
     """
-    _check_open(seat)
+    _check_open(seat.at(now))
     count = store.answered_count(session, seat.participant_id)
     store.mark_sent(session, seat.participant_id, count, now)
     return count
@@ -106,16 +109,17 @@ def _first_outcome(
     received: Mapping[str, Mapping[str, tuple[str, int]]],
     operation: Operation,
     before: StoredAnswer,
-) -> Outcome:
-    """What the sender was told the first time.
+) -> tuple[Outcome, int]:
+    """What the sender was told the first time, and the revision that was made then.
 
     A question that the first sending did not change stood as it was then; if it stands otherwise
     now, somebody else has answered, and the sender must see that.
     """
     change = received[operation.operation_id].get(operation.question_id)
     if change is not None:
-        return Outcome(change[0])
-    return Outcome.SAME if operation.given.content == before.content else Outcome.STALE
+        return Outcome(change[0]), change[1]
+    same = operation.given.content == before.content
+    return Outcome.SAME if same else Outcome.STALE, before.revision
 
 
 def _apply(operation: Operation, before: StoredAnswer) -> tuple[Outcome, StoredAnswer]:

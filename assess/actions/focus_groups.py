@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -91,6 +91,7 @@ def close_focus_group(
         end_answering(db, focus_group, now, by)
     focus_group.state = FocusGroupState.CLOSED
     focus_group.closed_at = now
+    focus_group.open_until = None
     write_down(db, focus_group, FocusGroupVerb.CLOSED, now, by)
     freeze(db, focus_group, now)
     logger.info("focus group %s closed", focus_group.id)
@@ -102,9 +103,12 @@ def reopen_focus_group(
     reason: str,
     now: datetime,
     by: Account | None = None,
+    *,
+    minutes: int | None = None,
 ) -> None:
-    """Take answers again. Results computed so far stay stored; the meeting leaves the current
-    result until it is closed again, so what the others say is computed anew."""
+    """Take answers again, until somebody closes or for some minutes. Results computed so far stay
+    stored; the meeting leaves the current result until it is closed again, so what the others say
+    is computed anew."""
     if not reason.strip():
         raise ReasonMissing(focus_group.public_id)
     lock_meeting(db, focus_group)
@@ -113,11 +117,31 @@ def reopen_focus_group(
     focus_group.state = FocusGroupState.OPEN
     focus_group.answering = True
     focus_group.closed_at = None
+    focus_group.open_until = now + timedelta(minutes=minutes) if minutes else None
     focus_group.frozen_ratings = None
-    write_down(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip())
+    how_long = {"minutes": minutes} if minutes else {}
+    write_down(db, focus_group, FocusGroupVerb.REOPENED, now, by, reason.strip(), **how_long)
     assessment = db.get_one(Assessment, focus_group.assessment_id)
     compute(db, assessment.id, assessment.region_id, questionnaire_of(db, assessment), now)
     logger.info("focus group %s reopened", focus_group.id)
+
+
+def focus_groups_past_deadline(db: Session, now: datetime) -> list[int]:
+    """Ids of the meetings that were reopened for some minutes, which are over."""
+    query = select(FocusGroup.id).where(
+        FocusGroup.state == FocusGroupState.OPEN, FocusGroup.open_until <= now
+    )
+    return list(db.scalars(query))
+
+
+def close_at_deadline(db: Session, focus_group_id: int, now: datetime) -> bool:
+    """Close a meeting whose minutes are over; False where a person was quicker."""
+    focus_group = db.get_one(FocusGroup, focus_group_id)
+    lock_meeting(db, focus_group)
+    if focus_group.open_until is None or now < focus_group.open_until:
+        return False
+    close_focus_group(db, focus_group, now)
+    return True
 
 
 def _unused_join_code(db: Session) -> str:

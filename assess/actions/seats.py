@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.answers import FocusGroupIsClosed
 from assess.store.answers import add_participant, add_seat_token
-from assess.store.tables import FocusGroup, FocusGroupState, Participant
+from assess.store.tables import FocusGroup, Participant
 
 # Two words and four digits: easily said aloud, 64 x 64 x 9000 per meeting.
 WORDS = [
@@ -102,7 +102,7 @@ def take_seat(
     consents: Mapping[str, bool],
     now: datetime,
 ) -> TakenSeat:
-    if focus_group.state != FocusGroupState.OPEN:
+    if not focus_group.is_open(now):
         raise FocusGroupIsClosed
     participant_id = None
     while participant_id is None:  # a code that is taken in this meeting is drawn again

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.proceedings import write_down
 from assess.actions.scorecards import freeze
+from assess.store.late_tables import LateOperation
 from assess.store.room_tables import RoundAnswer, SeatTicket
 from assess.store.tables import (
     Answer,
@@ -74,6 +75,6 @@ def _delete_people(db: Session, people: list[int], now: datetime) -> None:
     db.execute(
         update(SeatTicket).where(SeatTicket.participant_id.in_(people)).values(participant_id=None)
     )
-    for table in (RoundAnswer, Answer, AnswerEvent, SeatToken):
+    for table in (RoundAnswer, Answer, AnswerEvent, LateOperation, SeatToken):
         db.execute(delete(table).where(table.participant_id.in_(people)))
     db.execute(delete(Participant).where(Participant.id.in_(people)))

@@ -26,6 +26,8 @@ Content of an entry, by verb (what is not listed has none):
     handed_over         to
     tickets_made        first, last
     entry_changed       entry
+    reopened            minutes, where it is for some minutes
+    late_answers_admitted  code, operations
 """
 
 from __future__ import annotations

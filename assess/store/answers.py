@@ -6,7 +6,7 @@ This is the hot path of a full hall: no ORM rows here.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -46,6 +46,14 @@ class Seat:
     table_key: str | None
     questionnaire_sha256: str
     is_sample: bool
+    open_until: datetime | None = None  # of a meeting that was reopened for some minutes
+
+    def at(self, now: datetime) -> Seat:
+        """The seat as it stands at this moment: after the deadline the meeting is closed, though
+        nobody has closed it yet."""
+        if self.open_until is None or now < self.open_until:
+            return self
+        return replace(self, open=False, meeting_open=False)
 
     @property
     def waiting(self) -> bool:
@@ -92,6 +100,7 @@ _SEAT = (
         QuestionnaireVersion.sha256,
         Assessment.is_sample,
         Participant.voided_at,
+        FocusGroup.open_until,
     )
     .join(SeatToken, SeatToken.participant_id == Participant.id)
     .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
@@ -190,6 +199,7 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
         table_key=row[11],
         questionnaire_sha256=row[12],
         is_sample=row[13],
+        open_until=row[15],
     )
 
 

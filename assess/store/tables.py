@@ -245,6 +245,7 @@ class FocusGroup(Base):
     )
     state: Mapped[FocusGroupState] = mapped_column(String(10))
     closed_at: Mapped[datetime | None]
+    open_until: Mapped[datetime | None]  # reopened for some minutes: no answer is taken after it
     # The round that is answered or was answered last, and whether answers are taken now.
     round: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")
     answering: Mapped[bool] = mapped_column(default=True, server_default=true())
@@ -257,6 +258,11 @@ class FocusGroup(Base):
 
     assessment: Mapped[Assessment] = relationship(lazy="raise", back_populates="focus_groups")
     region: Mapped[Region] = relationship(lazy="raise")
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody may join and answer now: a deadline counts before anybody closes."""
+        in_time = self.open_until is None or now < self.open_until
+        return self.state == FocusGroupState.OPEN and in_time
 
 
 class FocusGroupEvent(Base):
