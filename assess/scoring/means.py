@@ -26,12 +26,11 @@ def arithmetic(values: Floats, weights: Floats) -> Floats:
     >>> float(arithmetic(np.array([2.0, 4.0]), np.array([1.0, 3.0])))
     3.5
     """
-    total = weights.sum(-1)
     counted = np.where(weights > 0, values, 0.0)
-    mean = divide((counted * weights).sum(-1), total)
+    mean = divide((counted * weights).sum(-1), weights.sum(-1))
     low = np.where(weights > 0, values, np.inf).min(-1, initial=np.inf)
     high = np.where(weights > 0, values, -np.inf).max(-1, initial=-np.inf)
-    return np.where(total > 0, np.clip(mean, low, high), np.nan)
+    return np.clip(mean, low, high)
 
 
 def geometric(values: Floats, weights: Floats) -> Floats:

@@ -56,6 +56,9 @@ class Tested:
     seconds: float
     noticed: int = 0  # number of the last mutant that it noticed
 
+    def calls(self, path: Path) -> bool:
+        return any(file == str(path) for file, *_ in self.places)
+
 
 class Calls:
     """Notes which functions of the calculator are called."""
@@ -84,6 +87,9 @@ class Campaign:
     def pytest_sessionstart(self) -> None:
         sys.settrace(self._importing)
 
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self._say(str(excrepr))
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         sys.settrace(None)
@@ -97,7 +103,7 @@ class Campaign:
         return True
 
     def _unchanged(self, session: pytest.Session, item: pytest.Item) -> Tested | None:
-        """Run one test in a child; None if it calls nothing of the calculator."""
+        """Run one test in a child; None if it fails as it is."""
         with tempfile.TemporaryDirectory(prefix="takar-mutation-") as folder:
             notes = Path(folder) / "notes.json"
 
@@ -116,7 +122,7 @@ class Campaign:
                 return None
             places, seconds = json.loads(notes.read_text(encoding="utf-8"))
         called = {(str(file), str(name), int(line)) for file, name, line in places}
-        return Tested(item, called, seconds) if called else None
+        return Tested(item, called, seconds)
 
     def _module(self, session: pytest.Session, module: str, tests: list[Tested]) -> None:
         start = time.monotonic()
@@ -132,7 +138,7 @@ class Campaign:
                 asked = [each for each in tests if place in each.places]
                 survives = self._survives(session, mutant, functions, asked)
             else:
-                asked = [each for each in tests if any(at[0] == str(path) for at in each.places)]
+                asked = [each for each in tests if not each.places or each.calls(path)]
                 survives = self._survives_import(module, mutant, asked)
             if survives:
                 left.append(f"  line {mutant.line}: {mutant.what}" + (" (no test)" * (not asked)))

@@ -61,6 +61,7 @@ def mutants(source: str, path: str) -> Iterator[Mutant]:
             changed = copy.deepcopy(tree)
             here = next(each for at, each in enumerate(ast.walk(changed)) if at == place)
             what = _change(here, variant) or ""
+            ast.fix_missing_locations(changed)
             code = compile(changed, path, "exec", dont_inherit=True)
             yield Mutant(getattr(node, "lineno", 0), what, code, owner[id(node)])
             variant += 1

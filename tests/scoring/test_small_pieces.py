@@ -141,9 +141,9 @@ def test_a_zero_leaves_ratio_means_undefined_unless_it_weighs_nothing() -> None:
 
 
 def test_a_mean_never_leaves_its_values_by_noise() -> None:
-    weights = F([0.1, 0.2, 0.3, 0.7, 0.05])
-    for level in range(1, 6):
-        assert arithmetic(np.full(5, level / 3), weights) == level / 3
+    for shares in ([0.1, 0.2, 0.3, 0.7, 0.05], [0.3, 0.1, 0.6, 0.2, 0.3], [0.4, 0.6, 0.7, 0.1, 0]):
+        for level in range(1, 16):
+            assert arithmetic(np.full(5, level / 3), F(shares)) == level / 3
 
 
 def test_a_quotient_by_zero_is_undefined_and_never_zero() -> None:
