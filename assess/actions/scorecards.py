@@ -123,6 +123,7 @@ def compute(
     db: Session, assessment_id: int, region_id: int, questionnaire: Questionnaire, now: datetime
 ) -> StoredScorecard | None:
     """Score the closed meetings of an assessment and store the result as a new row."""
+    used_weights.hold(db, assessment_id)
     used = used_weights.weights_in_force(db, assessment_id)
     closed = _closed_focus_groups(db, assessment_id)
     if not closed:

@@ -17,13 +17,17 @@ from assess.store.weights import adopted_now, is_own
 
 
 def weights_in_force(db: Session, assessment_id: int) -> tuple[UsedWeights, ...]:
-    """Decisions other than for the questionnaire's own weights, in the order they were taken.
+    """Decisions other than for the questionnaire's own weights, in the order they were taken."""
+    return tuple(_used(each) for each in adopted_now(db, assessment_id) if is_own(each))
 
-    Holds the assessment's row, so that no result is computed between a decision and the result
-    that follows from it.
+
+def hold(db: Session, assessment_id: int) -> None:
+    """Hold the assessment's row until the end of the transaction.
+
+    Decisions on weights, and results, come one after another: no result is computed between a
+    decision and the result that follows from it.
     """
     db.execute(select(Assessment.id).where(Assessment.id == assessment_id).with_for_update())
-    return tuple(_used(each) for each in adopted_now(db, assessment_id) if is_own(each))
 
 
 def by_set(used: Iterable[UsedWeights]) -> Weights:

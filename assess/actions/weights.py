@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_join_token
 from assess.actions.scorecards import answers_are_kept, compute
+from assess.actions.used_weights import hold
 from assess.questionnaire.instrument import Questionnaire
 from assess.scoring import expert_entries
 from assess.scoring.expert_entries import EntryState, judgements_in, points_in
@@ -63,7 +64,7 @@ def ask_expert(
     db: Session, assessment: Assessment, office: str, now: datetime, by: Account | None = None
 ) -> WeightExpert:
     """Give one more expert a number and a link."""
-    _hold(db, assessment)
+    hold(db, assessment.id)
     number = highest_expert_number(db, assessment) + 1
     if number > MOST_EXPERTS:
         raise TooManyExperts(assessment.id)
@@ -168,7 +169,7 @@ def adopt(
     While no meeting is closed they will count in the first result. Where there is a result, it
     stays, and a new one is computed beside it in the same transaction.
     """
-    _hold(db, assessment)
+    hold(db, assessment.id)
     weights, panel = _decided(db, assessment, siblings, choice)
     known_since = first_result_at(db, assessment.id)
     if known_since is not None and not answers_are_kept(db, assessment.id):
@@ -229,8 +230,3 @@ def _panel(method: WeightMethod, own: list[WeightEntry], siblings: SiblingSet) -
         return panel_of_points(np.array([points_in(e.entries, siblings.children) for e in own]))
     judged = [judgements_in(entry.entries, siblings.children) for entry in own]
     return panel_of_judgements(judged, len(siblings.children))
-
-
-def _hold(db: Session, assessment: Assessment) -> None:
-    """Numbers of experts and decisions come one after another."""
-    db.execute(select(Assessment.id).where(Assessment.id == assessment.id).with_for_update())

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assess.store.focus_groups import COUNTS
+from assess.store.scope import RegionScope
 from assess.store.tables import (
     Answer,
     AnswerEvent,
@@ -32,6 +33,27 @@ def latest_scorecards(db: Session, assessments: Iterable[Assessment]) -> dict[in
     )
     rows = db.scalars(select(StoredScorecard).where(StoredScorecard.id.in_(newest)))
     return {row.assessment_id: row for row in rows}
+
+
+def newest_with_version(
+    db: Session, scope: RegionScope, like: Assessment, most: int
+) -> Sequence[Assessment]:
+    """The newest assessment of each region of the scope that used the same questionnaire version.
+
+    Sample data stays among itself.
+    """
+    newest = (
+        select(func.max(Assessment.id))
+        .where(
+            scope.where(Assessment.region_id),
+            Assessment.questionnaire_version_id == like.questionnaire_version_id,
+            Assessment.is_sample == like.is_sample,
+            Assessment.id.in_(select(StoredScorecard.assessment_id)),
+        )
+        .group_by(Assessment.region_id)
+    )
+    query = select(Assessment).where(Assessment.id.in_(newest)).order_by(Assessment.id.desc())
+    return db.scalars(query.limit(most)).all()
 
 
 def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int) -> dict[str, int]:

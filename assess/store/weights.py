@@ -95,9 +95,7 @@ def first_result_at(db: Session, assessment_id: int) -> datetime | None:
 
 
 def highest_expert_number(db: Session, assessment: Assessment) -> int:
-    query = select(func.max(WeightExpert.number)).where(
-        WeightExpert.assessment_id == assessment.id
-    )
+    query = select(func.max(WeightExpert.number)).where(WeightExpert.assessment_id == assessment.id)
     return db.scalar(query) or 0
 
 

@@ -21,6 +21,7 @@ from assess.web import (
     database,
     drafts,
     errors,
+    expert_entry,
     facilitation,
     formatting,
     gate,
@@ -32,6 +33,7 @@ from assess.web import (
     results,
     script_words,
     verification,
+    weights,
 )
 from assess.web.assets import Assets
 from assess.web.browser_state import BrowserState
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     results.blueprint,
     behind.blueprint,
     verification.blueprint,
+    weights.blueprint,
+    expert_entry.blueprint,
     comparison.blueprint,
     drafts.blueprint,
 )

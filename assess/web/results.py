@@ -29,6 +29,7 @@ from assess.web.language import language
 from assess.web.method_strip import cautions_in_words, method_strip
 from assess.web.result import Result, assessment_at, nothing_yet, result_of
 from assess.web.result_lines import Line, pairs, people
+from assess.web.weight_words import Names, used_in_words
 
 blueprint = Blueprint("results", __name__)
 
@@ -57,6 +58,7 @@ def index(public_id: str) -> str:
         readiness=result.namer.readiness(result.scorecard.readiness)
         if result.scorecard.readiness
         else None,
+        weights=used_in_words(result.current.weights, Names(result.questionnaire)),
         charts=[_dumbbell(_("Saat ini dan target tiap dimensi"), lines), _radar(lines)],
         groups=_attendance(result),
         open_focus_groups=_open_focus_groups(assessment),

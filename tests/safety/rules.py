@@ -66,6 +66,8 @@ MEETING = {
     "time": "09:00",
     "time_zone": "WITA",
 }
+DECISION = {"method": "equal", "note": "Berita acara"}
+POINTS = {"gov_service": "50", "gov_bureaucracy": "30", "gov_policy": "20", "aksi": "kirim"}
 FACT = {"value": "14", "as_of": "2026-06-30", "source": "Surat"}
 ASKED = sections_for(the_questionnaire(), "kadin")[0].questions[0].id  # of those with a seat
 OPERATION = {
@@ -123,6 +125,16 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/tutup", "POST"): staff(LEADERS, 303),
     ("/fgd/<public_id>/buka-lagi", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/buka-lagi", "POST"): staff(LEADERS, 303, fields={"reason": "Terlambat"}),
+    ("/bobot/<public_id>", "GET"): staff(READERS, 200),
+    ("/bobot/<public_id>/pakar", "POST"): staff(LEADERS, 303, fields={"office": "Dinas"}),
+    ("/bobot/<public_id>/pakar/<int:number>/tutup", "POST"): staff(LEADERS, 303),
+    ("/bobot/<public_id>/untuk/<key>", "GET"): staff(READERS, 200),
+    ("/bobot/<public_id>/untuk/<key>", "POST"): staff(LEADERS, 303, fields=DECISION),
+    ("/pakar/<token>", "GET"): everybody(200, reveals=True),
+    ("/pakar/<token>/<any(poin, pasangan):way>/<key>", "GET"): everybody(200, reveals=True),
+    ("/pakar/<token>/<any(poin, pasangan):way>/<key>", "POST"): everybody(
+        303, reveals=True, fields=POINTS
+    ),
     ("/fakta/<public_id>", "GET"): staff(READERS, 200),
     ("/fakta/<public_id>/<question_id>", "GET"): staff(READERS, 200),
     ("/fakta/<public_id>/<question_id>", "POST"): staff(STATERS, 303, fields=FACT),
@@ -153,6 +165,7 @@ FURTHER_FIELDS = {
     "/daerah/baru/lain": ["cohort"],
     "/daerah/<code>/asesmen-baru": ["legal_basis", "recipients", "contact", "keep_until"],
     "/asesmen/<public_id>/fgd-baru": ["agenda", "heads_kadin"],
+    "/bobot/<public_id>/untuk/<key>": ["seen_budget", "seen_pairwise"],
     "/fakta/<public_id>/<question_id>": [
         "target",
         "follow_up",
@@ -201,6 +214,9 @@ def _filled(rule: str, place: Place, asset: str) -> str:
         "<public_id>": place.draft if rule.startswith("/draf/berkas/") else place.assessment,
         "<question_id>": "FAK-MNR-1" if rule.startswith("/fakta/") else "GOV-SVC-1",
         "<kind>": "dimensi",
+        "<token>": place.expert_token,
+        "<any(poin, pasangan):way>": "poin",
+        "<int:number>": "1",
         "<readers>": "umum",
         "<key>": dimension.subpillars[0].key if "/subpilar/" in rule else dimension.key,
     }

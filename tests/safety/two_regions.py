@@ -17,6 +17,7 @@ from assess.actions.accounts import HASHER
 from assess.actions.drafts import request_draft
 from assess.actions.facts import Statement, state_fact
 from assess.actions.focus_groups import close_focus_group, reopen_focus_group
+from assess.actions.weights import Choice, adopt, ask_expert
 from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.questions import (
     FocusGroupQuestion,
@@ -25,6 +26,9 @@ from assess.questionnaire.questions import (
 )
 from assess.questionnaire.routing import sections_for
 from assess.report.documents import keep_document
+from assess.scoring.expert_panel import WeightMethod
+from assess.scoring.scheme import scheme_of
+from assess.scoring.sibling_sets import sibling_sets
 from assess.settings import Settings
 from assess.store.database import Database
 from assess.store.tables import (
@@ -61,13 +65,14 @@ class Place:
     join_codes: dict[str, str] = field(default_factory=dict)
     seat: str = ""  # token of somebody who sits in the open meeting
     neighbour: str = ""  # and of somebody else there
+    expert_token: str = ""
 
     @property
     def telling(self) -> tuple[str, ...]:
         """Texts that only people of this region may read."""
         codes = self.join_codes.values()
         pairs = [f"{code[:4]} {code[4:]}" for code in codes]
-        return (self.mark, *codes, *pairs, *self.join_tokens.values())
+        return (self.mark, *codes, *pairs, *self.join_tokens.values(), self.expert_token)
 
     @property
     def identifiers(self) -> tuple[str, ...]:
@@ -133,7 +138,19 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         {name: meeting.join_token for name, meeting in meetings.items()},
         {name: meeting.join_code for name, meeting in meetings.items()},
         *tokens,
+        _an_expert(db, mark, assessment),
     )
+
+
+def _an_expert(db: Session, mark: str, assessment: Assessment) -> str:
+    """Somebody with a link, and a decision on weights whose reason carries the mark."""
+    expert = ask_expert(db, assessment, f"Kantor {mark}", world.NOW)
+    expert.token = f"pakar-{mark:-<16}"
+    questionnaire = world.the_questionnaire()
+    dimensions = sibling_sets(scheme_of(questionnaire))[0]
+    choice = Choice(WeightMethod.EQUAL, f"Rapat {mark}", "")
+    adopt(db, assessment, questionnaire, dimensions, choice, world.NOW)
+    return expert.token
 
 
 def _a_meeting(db: Session, mark: str, assessment: Assessment, name: str) -> FocusGroup:
