@@ -53,7 +53,7 @@ def count_answers(levels: Matrix, group_of_row: npt.NDArray[np.intp], n_groups: 
     >>> count_answers(np.int8([[3], [3], [-1]]), np.array([0, 0, 0]), 1)[0, 0].tolist()
     [0, 1, 0, 0, 0, 2, 0, 0]
     """
-    n_questions = levels.shape[1]
+    _, n_questions = levels.shape
     cells = group_of_row[:, None] * n_questions + np.arange(n_questions)
     flat = np.bincount(
         (cells * _CODES + (levels.astype(np.intp) - NOT_APPLICABLE)).ravel(),

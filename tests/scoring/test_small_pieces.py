@@ -80,9 +80,10 @@ def test_the_balanced_histogram_and_mean_take_every_group_by_its_weight() -> Non
 
 
 def test_a_level_needs_more_than_half_and_more_than_noise() -> None:
-    noisy, clear = 0.5 + 5e-10, 0.5 + 5e-9
+    noisy, limit, clear = 0.5 + 5e-10, 0.5 + 1e-9, 0.5 + 1.5e-9
 
     assert majority_level(F([1 - noisy, 0, 0, 0, noisy])) == 1
+    assert majority_level(F([1 - limit, 0, 0, 0, limit])) == 1
     assert majority_level(F([1 - clear, 0, 0, 0, clear])) == 5
     assert majority_level(np.full(5, np.nan)) == 0
 
@@ -98,6 +99,8 @@ def test_a_level_needs_more_than_half_and_more_than_noise() -> None:
         ((5, 0), (1, 1), 5),  # without level
         ((0, 0), (1, 1), 0),
         ((4, 4, 1), (0.4, 0.4, 0.2), 2),  # 0.4 + 0.4 is less than 0.8 by noise alone
+        ((4, 1), (0.8 - 1e-9, 0.2 + 1e-9), 2),  # short of it by the tolerance
+        ((4, 1), (0.8 - 1.5e-9, 0.2 + 1.5e-9), 1),
         ((5,), (2,), 5),
         ((1,), (2,), 1),
     ],
