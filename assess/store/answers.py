@@ -47,6 +47,7 @@ class Seat:
     questionnaire_sha256: str
     is_sample: bool
     open_until: datetime | None = None  # of a meeting that was reopened for some minutes
+    number: int = 0  # of the seat in its meeting, told to the person and to the facilitator
 
     def at(self, now: datetime) -> Seat:
         """The seat as it stands at this moment: after the deadline the meeting is closed, though
@@ -101,6 +102,7 @@ _SEAT = (
         Assessment.is_sample,
         Participant.voided_at,
         FocusGroup.open_until,
+        Participant.seat_number,
     )
     .join(SeatToken, SeatToken.participant_id == Participant.id)
     .join(FocusGroup, FocusGroup.id == Participant.focus_group_id)
@@ -153,10 +155,15 @@ _MARK_SENT = (
 )
 
 
+_NEXT_SEAT_NUMBER = (
+    select(func.coalesce(func.max(Participant.seat_number), 0) + 1)
+    .where(Participant.focus_group_id == bindparam("meeting"))
+    .scalar_subquery()
+)
 _INSERT_PARTICIPANT = {
-    name: statement.on_conflict_do_nothing(
-        index_elements=["focus_group_id", "resume_code_hash"]
-    ).returning(Participant.id)
+    name: statement.values(seat_number=_NEXT_SEAT_NUMBER)
+    .on_conflict_do_nothing()
+    .returning(Participant.id)
     for name, statement in (
         ("sqlite", sqlite.insert(Participant)),
         ("postgresql", postgresql.insert(Participant)),
@@ -200,14 +207,19 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
         questionnaire_sha256=row[12],
         is_sample=row[13],
         open_until=row[15],
+        number=row[16],
     )
 
 
 def add_participant(session: Session, participant: Mapping[str, Any]) -> int | None:
-    """The new participant's id, or None where the resume code is taken in this meeting."""
+    """The new participant's id; the seat gets the next number of its meeting.
+
+    None where the resume code is taken there, or somebody else took the number meanwhile.
+    """
     connection = session.connection()
     statement = _INSERT_PARTICIPANT[connection.dialect.name]
-    new: int | None = connection.execute(statement, participant).scalar_one_or_none()
+    given = {**participant, "meeting": participant["focus_group_id"]}
+    new: int | None = connection.execute(statement, given).scalar_one_or_none()
     return new
 
 

@@ -290,11 +290,19 @@ class Participant(Base):
     """A seat: one person in a meeting. No name is asked; codes are kept as hashes only."""
 
     __tablename__ = "participant"
-    __table_args__ = (UniqueConstraint("focus_group_id", "resume_code_hash"),)
+    __table_args__ = (
+        UniqueConstraint("focus_group_id", "resume_code_hash"),
+        Index(
+            "ix_participant_focus_group_id_seat_number",
+            *("focus_group_id", "seat_number"),
+            unique=True,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     focus_group_id: Mapped[int] = mapped_column(ForeignKey("focus_group.id"), index=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    seat_number: Mapped[int] = mapped_column(server_default="0")  # 1, 2, 3 in each meeting
     resume_code_hash: Mapped[str] = mapped_column(String(64))
     group_key: Mapped[str] = mapped_column(String(60))
     institution: Mapped[str] = mapped_column(String(120), default="")
