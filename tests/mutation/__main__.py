@@ -34,12 +34,17 @@ def main() -> None:
     )
     parser.add_argument("modules", nargs="*", default=everything, metavar="MODULE")
     parser.add_argument("--every", type=int, default=1, help="take every n-th mutant")
+    parser.add_argument(
+        "--seconds", type=float, default=4, help="of tests that one mutant is asked, at most"
+    )
     wanted = parser.parse_args()
     settings.load_profile("mutation")
     spoken = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
-    campaign = Campaign(wanted.modules, wanted.every, lambda text: print(text, file=spoken))
+    campaign = Campaign(
+        wanted.modules, wanted.every, wanted.seconds, lambda text: print(text, file=spoken)
+    )
     run_pytest(["tests/scoring", "assess/scoring"], campaign)
     share = 100 * campaign.killed / max(campaign.total, 1)
     print(f"{campaign.killed} of {campaign.total} killed: {share:.1f} %", file=spoken)
