@@ -182,7 +182,7 @@ def roll_up(
         usable[..., branch.position] = total > 0
         covered = np.where(total > 0, divide(share, total), 0.0)
         coverage[..., branch.position] = covered
-        enough = (share > 0) & (covered >= minimum_coverage - TOLERANCE)
+        enough = covered >= minimum_coverage - TOLERANCE
         mean = means[min(branch.depth, len(means) - 1)]
         values[..., branch.position] = np.where(enough, mean(below, available), np.nan)
     return RollUp(values, coverage, usable)
