@@ -13,6 +13,7 @@ from typing import Protocol
 import pysqlite3
 from sqlalchemy import select
 
+from assess.actions.accounts import create_account
 from assess.actions.assessments import NewAssessment, create_assessment
 from assess.actions.focus_groups import NewFocusGroup, create_focus_group
 from assess.actions.regions import create_region, new_region_of
@@ -22,7 +23,7 @@ from assess.store.database import open_database
 from assess.store.questionnaires import keep_version
 from assess.store.regions import shipped_region
 from assess.store.schema import migrate
-from assess.store.tables import Answer, Participant
+from assess.store.tables import Answer, Participant, Role
 from benchmarks.serving import PORT, WORKERS, granian
 from benchmarks.survey_questions import QUESTIONNAIRES, QUESTIONS_IN_ALL
 
@@ -99,7 +100,9 @@ class Takar:
             "--workers",
             str(WORKERS),
         ]
-        self.start = f"/j/{self._open_focus_group()}"
+        self.account, self.password = "penguji", "papan-tulis-hijau-7"
+        join_token, self.meeting = self._open_focus_group()
+        self.start = f"/j/{join_token}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -122,7 +125,7 @@ class Takar:
         wrong = [number for number in answered.values() if number != QUESTIONS_IN_ALL]
         return Kept(sent=len(sent), incomplete=len(wrong))
 
-    def _open_focus_group(self) -> str:
+    def _open_focus_group(self) -> tuple[str, str]:
         settings = settings_from(self.environment)
         database = open_database(settings.database_url)
         migrate(database)
@@ -136,6 +139,11 @@ class Takar:
             new = NewAssessment(title="Uji kinerja", year=now.year)
             assessment = create_assessment(session, region, version, new, now)
             meeting = NewFocusGroup("Uji kinerja", "Aula", now, shipped.time_zone)
-            join_token = create_focus_group(session, assessment, meeting, now).join_token
+            opened = create_focus_group(session, assessment, meeting, now)
+            create_account(
+                *(session, self.account, "Penguji", Role.FACILITATOR, self.password, now),
+                [region],
+            )
+            keys = opened.join_token, opened.public_id
         database.dispose()
-        return join_token
+        return keys
