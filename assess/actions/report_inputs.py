@@ -50,6 +50,7 @@ def report_inputs(
         catalogue=catalogue,
         scorecard=current.scorecard,
         companions=current.companions,
+        weights=current.weights,
         focus_groups=tuple(
             _focus_group(db, meeting) for meeting in closed_focus_groups_of(db, assessment)
         ),

@@ -37,6 +37,7 @@ class Verifiable:
                 data_cut=stored.data_cut,
                 computed_at=stored.computed_at,
                 is_sample=self.assessment.is_sample,
+                weights=self.current.weights,
                 k=k,
             )
         )

@@ -17,6 +17,7 @@ from assess.report.blocks import (
 from assess.report.front_matter import version_rows
 from assess.report.reading import Reading
 from assess.report.voice import NO_FIGURE
+from assess.report.weights import weights_section
 from assess.scoring.scorecard import QuestionScore
 
 HEAT_STEPS = ((0.0, 0), (0.1, 1), (0.25, 2), (0.45, 3), (0.65, 4))
@@ -113,4 +114,5 @@ def statements(reading: Reading, number: str, fingerprint: str) -> Chapter:
         ),
     )
     opening = Section("", "", (Bullets(said),))
-    return Chapter("lampiran-metode", number, say(closing_phrases.STATEMENTS), (opening, imprint))
+    sections = (opening, weights_section(reading), imprint)
+    return Chapter("lampiran-metode", number, say(closing_phrases.STATEMENTS), sections)

@@ -179,8 +179,8 @@ STATEMENT_ROWS = (
         "Figures of groups of fewer than three people are not shown; open answers only from groups of five or more.",
     ),
     _(
-        "Bobot dimensi, bobot sub-pilar, dan batas predikat adalah bagian dari kuesioner yang sidiknya tercantum di bawah ini.",
-        "Weights of dimensions and sub-pillars and the limits of the ratings are part of the questionnaire whose fingerprint is given below.",
+        "Batas predikat adalah bagian dari kuesioner yang sidiknya tercantum di bawah ini.",
+        "The limits of the ratings are part of the questionnaire whose fingerprint is given below.",
     ),
     _(
         "Usulan inisiatif berasal dari katalog umum. Judul, OPD, jadwal, biaya, sumber dana, dan kewenangan harus disesuaikan dengan RPJMD, Renstra, dan keadaan setempat sebelum dipakai.",

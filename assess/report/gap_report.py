@@ -58,6 +58,7 @@ def _reading(inputs: ReportInputs) -> Reading:
         focus_groups=clean_all(inputs.focus_groups),
         facts=clean_all(inputs.facts),
         open_answers=clean_all(inputs.open_answers),
+        weights=clean_all(inputs.weights),
     )
     plan = plan_from(cleaned.scorecard, inputs.catalogue, inputs.questionnaire)
     return Reading(cleaned, plan, Voice(inputs.language))

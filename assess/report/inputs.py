@@ -9,6 +9,7 @@ from assess.masterplan.catalogue import Catalogue
 from assess.questionnaire.instrument import Questionnaire
 from assess.scoring.companions import Companions
 from assess.scoring.scorecard import Scorecard
+from assess.scoring.sibling_sets import UsedWeights
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,4 @@ class ReportInputs:
     ratings_sha256: str = ""
     open_focus_groups: int = 0  # meetings that are not counted yet
     companions: Companions | None = None  # None in results stored before it was made
+    weights: tuple[UsedWeights, ...] = ()  # other than the questionnaire's own

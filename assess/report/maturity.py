@@ -85,11 +85,11 @@ def _overview(reading: Reading) -> Section:
 def _dimension_table(reading: Reading) -> Table:
     say, card = reading.voice, reading.inputs.scorecard
     rows = [
-        _node_row(reading, reading.dimension(d.key), card.dimensions[d.key], d.weight)
+        _node_row(reading, reading.dimension(d.key), card.dimensions[d.key])
         for d in reading.inputs.questionnaire.dimensions
         if d.key in card.dimensions
     ]
-    rows.append(_node_row(reading, say(phrases.INDEX_ROW), card.index, None))
+    rows.append(_node_row(reading, say(phrases.INDEX_ROW), card.index, whole=True))
     return Table("tabel-dimensi", say(phrases.DIMENSION_TABLE), _node_columns(reading), tuple(rows))
 
 
@@ -108,13 +108,13 @@ def _node_columns(reading: Reading) -> tuple[Column, ...]:
 
 
 def _node_row(
-    reading: Reading, label: str, node: NodeScore, weight: float | None
+    reading: Reading, label: str, node: NodeScore, *, whole: bool = False
 ) -> tuple[Cell, ...]:
     say = reading.voice
     hidden = reading.node_reason(node) is not None
     return (
-        Cell("", strong=label) if weight is None else Cell(label),
-        Cell(say.plain(weight) if weight is not None else ""),
+        Cell("", strong=label) if whole else Cell(label),
+        Cell("" if whole else say.weight(node.weight)),
         reading.score_cell(node),
         Cell(NO_FIGURE if hidden else reading.predicate(node.score)),
         reading.shown(node, node.target),
@@ -241,16 +241,13 @@ def _tree_table(
     say, rows = reading.voice, []
     for dimension in dimensions:
         if len(dimensions) > 1 and dimension.key in nodes:
-            row = _node_row(
-                reading, reading.dimension(dimension.key), nodes[dimension.key], dimension.weight
-            )
+            row = _node_row(reading, reading.dimension(dimension.key), nodes[dimension.key])
             rows.append((Cell("", strong=row[0].text), *row[1:]))
         rows += [
             _node_row(
                 reading,
                 reading.subpillar(subpillar.key),
                 reading.inputs.scorecard.subpillars[subpillar.key],
-                subpillar.weight,
             )
             for subpillar in dimension.subpillars
             if subpillar.key in reading.inputs.scorecard.subpillars

@@ -26,8 +26,12 @@ class Voice:
     def plain(self, value: float) -> str:
         return numbers.plain(value, self.language)
 
-    def percent(self, share: float | None) -> str:
-        return NO_FIGURE if share is None else numbers.percent(share, self.language)
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        return NO_FIGURE if share is None else numbers.percent(share, self.language, decimals)
+
+    def weight(self, value: float) -> str:
+        """As declared: 17, or of an adopted one two decimals at most."""
+        return numbers.plain(float(numbers.half_up(value, 2)), self.language)
 
     def count(self, value: int) -> str:
         return numbers.fixed(value, self.language, 0)

@@ -290,9 +290,9 @@ def script_differs(files: dict[str, str]) -> list[str]:
     """What the very text of the bundle's script finds to differ, without starting a process."""
     space: dict[str, Any] = {"__name__": "verifikasi"}
     exec(compile(files["verifikasi.py"], "verifikasi.py", "exec"), space)
-    form, result, kept = (
-        json.loads(files[f"{name}.json"]) for name in ("kuesioner", "hasil", "ditahan")
+    form, result, kept, weights = (
+        json.loads(files[f"{name}.json"]) for name in ("kuesioner", "hasil", "ditahan", "bobot")
     )
-    told = result["scorecard"]
-    found = space["Survey"](form, space["rows_of"](files["jawaban.csv"]), kept, told).scorecard()
+    told, rows = result["scorecard"], space["rows_of"](files["jawaban.csv"])
+    found = space["Survey"](form, rows, kept, told, weights["bobot"]).scorecard()
     return [".".join(p) for p, state in space["compared"](found, told) if state != "same"]

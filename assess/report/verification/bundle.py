@@ -19,9 +19,11 @@ from assess.report.verification.answers import AnonymousAnswers
 from assess.scoring.disclosure import disclosed, fewest_people
 from assess.scoring.ratings import Ratings
 from assess.scoring.scorecard import Scorecard, to_json
+from assess.scoring.sibling_sets import UsedWeights
 
 SCRIPT = "verifikasi.py"
 RESULT, KEPT, ANSWERS, FORM = "hasil.json", "ditahan.json", "jawaban.csv", "kuesioner.json"
+WEIGHTS = "bobot.json"
 TEXTS = ("BACA-SAYA.txt", "metode.txt")
 SUMS = "SHA256SUMS"
 REASON = "kelompok atau jawaban kurang dari {k} orang, atau yang bersebelahan dengannya"
@@ -47,6 +49,12 @@ class BundleInputs:
     computed_at: datetime
     is_sample: bool
     k: int
+    weights: tuple[UsedWeights, ...] = ()
+
+    @property
+    def decided(self) -> dict[str, dict[str, float]]:
+        """Weights that stand in the place of the questionnaire's, by set."""
+        return {each.key: each.weights for each in self.weights}
 
 
 def bundle(inputs: BundleInputs) -> bytes:
@@ -104,6 +112,9 @@ def contents(inputs: BundleInputs) -> dict[str, str]:
         FORM: canonical(form),
         ANSWERS: table,
         KEPT: _json(kept),
+        WEIGHTS: _json(
+            {"bobot": inputs.decided, "asal": [_origin(each) for each in inputs.weights]}
+        ),
         RESULT: _json(result),
         SCRIPT: own.joinpath(SCRIPT).read_text(encoding="utf-8"),
         **{
@@ -124,7 +135,7 @@ def _checkable(
     """
     script: Any = verifikasi  # plain Python for readers, without types
     form, whole = json.loads(canonical(inputs.questionnaire)), _figures(inputs.scorecard)
-    survey = script.Survey(form, script.rows_of(table), kept, told)
+    survey = script.Survey(form, script.rows_of(table), kept, told, inputs.decided)
     found = survey.scorecard()
     for kind in ("subpillars", "dimensions", "readiness_elements", "index", "readiness"):
         if _add_remainders(kept["sisa_simpul"], kind, found, told, whole):
@@ -171,6 +182,18 @@ def _protected(whole: Any, told: Any, path: Path = ()) -> Iterator[Path]:
             yield from _protected(value, told.get(key) if told else None, (*path, key))
     elif told is None and whole is not None:
         yield path
+
+
+def _origin(used: UsedWeights) -> dict[str, Any]:
+    return {
+        "bagian": used.key,
+        "cara": used.method.value,
+        "pakar": used.experts,
+        "rasio_konsistensi": used.ratio,
+        "dasar": used.note,
+        "ditetapkan": used.adopted_at.isoformat(timespec="seconds"),
+        "sesudah_ada_hasil": used.after_result,
+    }
 
 
 def _take_out(told: dict[str, Any], path: Path) -> None:

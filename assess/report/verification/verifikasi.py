@@ -32,8 +32,8 @@ def excess(one, other):  # how far one is above the other, never below 0
     return HIDDEN if HIDDEN in (one, other) else max(0.0, one - other)
 
 
-class Tree:  # `inner` has children before parents; weights as declared
-    def __init__(self, root, parts, asked):
+class Tree:  # `inner` has children before parents; weights as declared or decided
+    def __init__(self, root, parts, asked, decided):
         self.root, self.weight, self.children = root, {root: 1}, {}
         for part in parts:
             for sub in part["subpillars"]:
@@ -43,6 +43,8 @@ class Tree:  # `inner` has children before parents; weights as declared
             self.weight[part["key"]] = part["weight"]
             self.children[part["key"]] = [sub["key"] for sub in part["subpillars"]]
         self.children[root] = [part["key"] for part in parts]
+        for parent in self.children:  # bobot.json: decided instead of declared
+            self.weight.update(decided.get(parent, {}))
         self.leaves = [key for key in self.weight if key not in self.children]
         self.inner = list(self.children)
 
@@ -128,7 +130,7 @@ def t_quantile(df):  # two-sided 95 %, by bisection
 
 
 class Survey:
-    def __init__(self, form, rows, kept, told):
+    def __init__(self, form, rows, kept, told, decided):
         self.rows, self.kept, self.told = rows, kept, told
         self.asked = {q["id"]: q for q in form["questions"] if q["type"] == "maturity"}
         self.groups = {g["key"]: g.get("weight", 1) for g in form["groups"]}
@@ -138,8 +140,9 @@ class Survey:
         self.of = {g: [r for r in rows if r["kelompok"] == g] for g in self.groups}
         self.q = {key: self.question(key) for key in self.asked}
         questions = list(self.asked.values())
-        self.index = Tree("index", form["dimensions"], questions)
-        self.beside = form.get("readiness") and Tree("readiness", form["readiness"], questions)
+        self.index = Tree("index", form["dimensions"], questions, decided)
+        beside = form.get("readiness")
+        self.beside = beside and Tree("readiness", beside, questions, decided)
 
     def levels(self, group, key):
         return [int(r[key]) for r in self.of[group] if r[key] not in CODES]
@@ -439,9 +442,9 @@ def rows_of(text):
 
 
 def main(folder):
-    form, result, kept = (
+    form, result, kept, weights = (
         json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        for name in ("kuesioner", "hasil", "ditahan")
+        for name in ("kuesioner", "hasil", "ditahan", "bobot")
     )
     rows = rows_of((folder / "jawaban.csv").read_text(encoding="utf-8"))
     wrong = []
@@ -453,7 +456,7 @@ def main(folder):
     if shape != result["questionnaire_sha256"]:
         wrong.append("kuesioner bukan yang dipakai untuk hasil ini")
     told = result["scorecard"]
-    states = list(compared(Survey(form, rows, kept, told).scorecard(), told))
+    states = list(compared(Survey(form, rows, kept, told, weights["bobot"]).scorecard(), told))
     wrong += [".".join(path) + " tidak cocok" for path, state in states if state != "same"]
     index = told["index"].get("score")
     print(result["daerah"], "-", result["asesmen"])
