@@ -6,19 +6,23 @@ The choice stands in the address, so that a comparison can be kept and sent on.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from assess.questionnaire.instrument import Dimension, Questionnaire
 from assess.report.figures import WORDS, Figure, Pair, dumbbell
+from assess.scoring.disclosure import STAFF_MINIMUM, fewest_people
 from assess.scoring.scores import NodeScore
+from assess.scoring.standing import Standing
 from assess.store.assessments import assessment_listings_in, assessments_by_public_ids
 from assess.store.tables import Assessment
 from assess.web.access import READS, allow, current_scope
 from assess.web.database import db
 from assess.web.formatting import in_language, score
 from assess.web.language import language
+from assess.web.other_methods import TOP, MethodWords, other_methods_in_words
 from assess.web.result_lines import INDEX, people, shade
 from assess.web.side_by_side import FEWEST, Comparison, NotComparable, Obstacle, compare
 from assess.web.standing_words import SEED, StandingWords, standing_in_words
@@ -58,27 +62,41 @@ def table() -> str | tuple[str, int]:
         return _choice(_obstacle_in_words(refused.obstacle)), UNPROCESSABLE
     order = _order(comparison.questionnaire)
     comparison = comparison.ordered_by(order)
-    rows = _rows(comparison)
+    rows, found = _rows(comparison), comparison.standing(SEED)
     return render_template(
         "comparison/table.html",
         comparison=comparison,
         rows=rows,
         charts=_charts(comparison, rows),
-        standing=_standing(comparison),
+        standing=_standing(comparison, found),
+        methods=_other_methods(comparison, found),
+        shared=[_group_name(comparison, key) for key in comparison.shared_groups],
         orders=_orders(comparison.questionnaire),
         order=order,
         chosen=wanted,
-        people=people,
+        people=partial(people, fewest=fewest_people(comparison.questionnaire, STAFF_MINIMUM)),
         shade=shade,
         is_sample=any(column.assessment.is_sample for column in comparison.columns),
     )
 
 
-def _standing(comparison: Comparison) -> StandingWords:
-    nodes = comparison.scores(INDEX)
+def _standing(comparison: Comparison, found: Standing) -> StandingWords:
     names = [_short_name(column.assessment, comparison) for column in comparison.columns]
     groups = [frozenset(column.scorecard.groups_present) for column in comparison.columns]
-    return standing_in_words(comparison.standing(INDEX, SEED), names, nodes, groups)
+    heard = None if comparison.shared_groups else groups
+    return standing_in_words(found, names, comparison.placed, comparison.scores(INDEX), heard)
+
+
+def _other_methods(comparison: Comparison, found: Standing) -> MethodWords | None:
+    runs = comparison.other_methods(SEED, TOP)
+    if runs is None:
+        return None
+    names = {c.assessment.id: _short_name(c.assessment, comparison) for c in runs.columns}
+    return other_methods_in_words(runs, names, found.ranked, SEED)
+
+
+def _group_name(comparison: Comparison, key: str) -> str:
+    return in_language(comparison.questionnaire.group_by_key[key].name).split(" (")[0]
 
 
 def _choice(error: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,14 +10,19 @@ from enum import StrEnum
 import numpy as np
 from sqlalchemy.orm import Session
 
-from assess.actions.scorecards import frozen_ratings_of
+from assess.actions import used_weights
+from assess.actions.scorecards import WEIGHTS, frozen_ratings_of
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.versions import common_questions
-from assess.scoring.common_part import ratings_on, scheme_on
+from assess.scoring.common_part import ratings_of_groups, ratings_on, scheme_on, shared_groups
 from assess.scoring.disclosure import STAFF_MINIMUM, disclosed, fewest_people
+from assess.scoring.drivers import Driver, rank_drivers
+from assess.scoring.ratings import Ratings, checksum
+from assess.scoring.robustness import Robustness, rank_robustness
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scorecard import Scorecard, from_json, score_scheme
 from assess.scoring.scores import NodeScore
+from assess.scoring.sibling_sets import scheme_with
 from assess.scoring.standing import Standing, standing
 from assess.store.questionnaires import questionnaire_by_sha256
 from assess.store.scorecards import latest_scorecards
@@ -45,6 +51,17 @@ class Column:
 
     assessment: Assessment
     scorecard: Scorecard
+    ratings: Ratings | None  # None where the answers are not kept any longer
+    shared_index: NodeScore | None = None  # on the groups that answered everywhere
+
+
+@dataclass(frozen=True)
+class MethodRuns:
+    """How the regions in `columns` fare under other choices of method."""
+
+    columns: tuple[Column, ...]
+    robustness: Robustness
+    drivers: dict[str, Driver]
 
 
 @dataclass(frozen=True)
@@ -61,15 +78,43 @@ class Comparison:
     columns: tuple[Column, ...]
     common_part: CommonPart | None
     without_result: tuple[Assessment, ...]
+    scheme: Scheme
+    weights_differ: bool  # then all are scored with the questionnaire's own
+    shared_groups: tuple[str, ...] = ()  # compared on these alone; empty where on all
 
     def scores(self, key: str) -> list[NodeScore | None]:
         """The node in each column; None where the common part has lost it."""
         return [_node(column.scorecard, key) for column in self.columns]
 
-    def standing(self, key: str, seed: int) -> Standing:
-        """Who is above whom on a node, repeatable by its seed."""
+    @property
+    def placed(self) -> list[NodeScore | None]:
+        """The index by which regions are compared: on the shared groups where panels differ."""
+        if not self.shared_groups:
+            return [column.scorecard.index for column in self.columns]
+        return [column.shared_index for column in self.columns]
+
+    def standing(self, seed: int) -> Standing:
+        """Who is above whom on the index, repeatable by its seed."""
         rng = np.random.default_rng(seed)  # noqa: TID251 - the seed stands on the page
-        return standing(self.scores(key), rng)
+        return standing(self.placed, rng)
+
+    def other_methods(self, seed: int, top: int) -> MethodRuns | None:
+        """Other choices of method; None where fewer than two regions keep answers and an index."""
+        pairs = [
+            (column, self._compared(column.ratings))
+            for column, node in zip(self.columns, self.placed, strict=True)
+            if column.ratings is not None and node is not None and node.score is not None
+        ]
+        if len(pairs) < FEWEST:
+            return None
+        rng = np.random.default_rng(seed)  # noqa: TID251 - the seed stands on the page
+        ratings = [each for _, each in pairs]
+        moved = rank_robustness(ratings, self.scheme, rng, top=top)
+        drivers = rank_drivers(ratings, self.scheme, rng)
+        return MethodRuns(tuple(column for column, _ in pairs), moved, drivers)
+
+    def _compared(self, ratings: Ratings) -> Ratings:
+        return ratings_of_groups(ratings, self.shared_groups) if self.shared_groups else ratings
 
     def ordered_by(self, key: str | None) -> Comparison:
         """Columns by a node's score, highest first and undefined last; by name without a key."""
@@ -81,16 +126,16 @@ class Comparison:
             value = node.score if node is not None else None
             return value is None, -(value or 0.0)
 
-        columns = tuple(sorted(self.columns, key=place))
-        return Comparison(self.questionnaire, columns, self.common_part, self.without_result)
+        return dataclasses.replace(self, columns=tuple(sorted(self.columns, key=place)))
 
 
 def compare(db: Session, assessments: Sequence[Assessment]) -> Comparison:
     """Put assessments side by side, in the order given.
 
-    One questionnaire version: the stored results. Several versions of one questionnaire: all of
-    them scored anew on the questions that every version asks alike, with the weights of the
-    newest. NotComparable where that would say little.
+    One questionnaire version and the same weights: the stored results. Otherwise all of them
+    scored anew, with the weights of the newest version, on the questions that every version asks
+    alike. NotComparable where that would say little. Where other groups answered in one region
+    than in another, the index on the groups that answered everywhere stands beside it.
     """
     stored = latest_scorecards(db, assessments)
     with_result = [each for each in assessments if each.id in stored]
@@ -101,20 +146,52 @@ def compare(db: Session, assessments: Sequence[Assessment]) -> Comparison:
     newest = _newest(with_result, versions)
     if len({each.key for each in versions.values()}) > 1:
         raise NotComparable(Obstacle.DIFFERENT_QUESTIONNAIRES)
-    if len(versions) == 1:
-        columns = tuple(_stored_column(each, stored[each.id], newest) for each in with_result)
-        return Comparison(newest, columns, None, without)
     common = _common(newest, versions.values())
     most = max(len(each.maturity_questions) for each in versions.values())
     if len(common) < LEAST_IN_COMMON * most - TOLERANCE:
         raise NotComparable(Obstacle.TOO_LITTLE_IN_COMMON)
+    used = [stored[each.id].scorecard.get(WEIGHTS, []) for each in with_result]
+    weights = used_weights.by_set(used_weights.from_json(used[0]))
+    differ = any(used_weights.by_set(used_weights.from_json(each)) != weights for each in used)
     scheme = scheme_on(scheme_of(newest), common)
-    columns = tuple(
-        column
-        for each in with_result
-        if (column := _rescored_column(db, each, scheme, common, newest)) is not None
+    if not differ and len(versions) == 1:
+        scheme = scheme_with(scheme, weights)
+        columns = tuple(_stored_column(db, each, stored[each.id], newest) for each in with_result)
+    else:
+        columns = tuple(
+            column
+            for each in with_result
+            if (column := _rescored_column(db, each, scheme, common, newest)) is not None
+        )
+    part = CommonPart(len(common), most) if len(versions) > 1 else None
+    return _on_shared_groups(Comparison(newest, columns, part, without, scheme, differ))
+
+
+def _on_shared_groups(comparison: Comparison) -> Comparison:
+    """Add the index on the groups that answered everywhere, if panels differ and answers are kept."""
+    columns, questionnaire = comparison.columns, comparison.questionnaire
+    if len({frozenset(column.scorecard.groups_present) for column in columns}) < 2:
+        return comparison
+    panels = [column.scorecard.index.n_by_group for column in columns]
+    groups = shared_groups(panels, fewest_people(questionnaire, STAFF_MINIMUM))
+    if len(groups) < FEWEST or any(column.ratings is None for column in columns):
+        return comparison
+    on_groups = tuple(
+        dataclasses.replace(
+            column, shared_index=_index_of(column.ratings, groups, comparison.scheme, questionnaire)
+        )
+        for column in columns
     )
-    return Comparison(newest, columns, CommonPart(len(common), most), without)
+    return dataclasses.replace(comparison, columns=on_groups, shared_groups=groups)
+
+
+def _index_of(
+    ratings: Ratings | None, groups: tuple[str, ...], scheme: Scheme, questionnaire: Questionnaire
+) -> NodeScore | None:
+    if ratings is None:
+        return None
+    own = score_scheme(ratings_of_groups(ratings, groups), scheme)
+    return _disclosed(own, questionnaire).index
 
 
 def _versions(db: Session, assessments: Sequence[Assessment]) -> dict[str, Questionnaire]:
@@ -135,9 +212,12 @@ def _common(newest: Questionnaire, versions: Iterable[Questionnaire]) -> set[str
 
 
 def _stored_column(
-    assessment: Assessment, stored: StoredScorecard, questionnaire: Questionnaire
+    db: Session, assessment: Assessment, stored: StoredScorecard, questionnaire: Questionnaire
 ) -> Column:
-    return Column(assessment, _disclosed(from_json(stored.scorecard), questionnaire))
+    ratings = frozen_ratings_of(db, assessment)
+    same = ratings is not None and checksum(ratings) == stored.ratings_sha256
+    card = _disclosed(from_json(stored.scorecard), questionnaire)
+    return Column(assessment, card, ratings if same else None)
 
 
 def _rescored_column(
@@ -150,8 +230,8 @@ def _rescored_column(
     ratings = frozen_ratings_of(db, assessment)
     if ratings is None:
         return None
-    scorecard = score_scheme(ratings_on(ratings, common), scheme)
-    return Column(assessment, _disclosed(scorecard, questionnaire))
+    shared = ratings_on(ratings, common)
+    return Column(assessment, _disclosed(score_scheme(shared, scheme), questionnaire), shared)
 
 
 def _disclosed(scorecard: Scorecard, questionnaire: Questionnaire) -> Scorecard:

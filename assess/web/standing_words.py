@@ -16,13 +16,17 @@ SEED = 20260101  # of every comparison: the same regions give the same page
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One region: name, score, its interval, tier, and rank with interval where it may be shown."""
+    """One region: name, score, its interval, tier, and rank with interval where it may be shown.
+
+    of_all : the score on all groups of the region, where regions are compared on fewer
+    """
 
     name: str
     score: str
     interval: str
     tier: str
     rank: str
+    of_all: str
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,19 @@ def standing_in_words(
     found: Standing,
     names: Sequence[str],
     nodes: Sequence[NodeScore | None],
-    groups: Sequence[frozenset[str]],
+    of_all: Sequence[NodeScore | None],
+    groups: Sequence[frozenset[str]] | None,
 ) -> StandingWords:
-    """names, nodes, groups that answered: of the regions, in the order of `found`."""
+    """All of the regions, in the order of `found`.
+
+    nodes : the index by which they are compared; of_all : on all groups of each region
+    groups : that answered; None where regions are compared on the groups that all have
+    """
     order = sorted(
         range(len(names)),
         key=lambda i: (found.places[i].tier or len(names) + 1, -_score(nodes[i]), names[i]),
     )
-    rows = tuple(_row(names[i], nodes[i], found.places[i]) for i in order)
+    rows = tuple(_row(names[i], nodes[i], of_all[i], found.places[i]) for i in order)
     return StandingWords(
         places=rows,
         ranked=found.ranked,
@@ -61,7 +70,7 @@ def _score(node: NodeScore | None) -> float:
     return 0.0 if node is None or node.score is None else node.score
 
 
-def _row(name: str, node: NodeScore | None, place: Place) -> PlaceRow:
+def _row(name: str, node: NodeScore | None, of_all: NodeScore | None, place: Place) -> PlaceRow:
     interval = None if node is None else node.interval
     return PlaceRow(
         name,
@@ -69,6 +78,7 @@ def _row(name: str, node: NodeScore | None, place: Place) -> PlaceRow:
         NOTHING if interval is None else f"{score(interval[0])}–{score(interval[1])}",
         NOTHING if place.tier is None else number(place.tier),
         _rank(place),
+        score(None if of_all is None else of_all.score),
     )
 
 
@@ -127,7 +137,9 @@ def _chance(value: float) -> str:
     return _("kurang dari %(p)s", p=percent(0.01)) if value <= 0.005 else percent(value)
 
 
-def _caveats(found: Standing, names: Sequence[str], groups: Sequence[frozenset[str]]) -> list[str]:
+def _caveats(
+    found: Standing, names: Sequence[str], groups: Sequence[frozenset[str]] | None
+) -> list[str]:
     caveats = [
         _(
             "Rentang dan peluang menunjukkan seberapa stabil hasil bila orang lain dari kelompok "
@@ -138,7 +150,7 @@ def _caveats(found: Standing, names: Sequence[str], groups: Sequence[frozenset[s
             "keras menilai dirinya tampak lebih rendah."
         ),
     ]
-    if len(set(groups)) > 1:
+    if groups is not None and len(set(groups)) > 1:
         common = frozenset.intersection(*groups)
         caveats.append(
             _(

@@ -24,7 +24,7 @@ def words(
     names = [name for name, _, _ in regions]
     found = standing(nodes, np.random.default_rng(1))  # noqa: TID251 - tests hold their own seed
     with app.test_request_context():
-        return standing_in_words(found, names, nodes, groups or [SAME] * len(names))
+        return standing_in_words(found, names, nodes, nodes, groups or [SAME] * len(names))
 
 
 def _node(score: float, error: float) -> NodeScore:

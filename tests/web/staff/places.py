@@ -40,6 +40,14 @@ def a_place(
         return Place(code, assessment.public_id, focus_group.public_id)
 
 
+def another_meeting(database: Database, place: Place) -> Place:
+    """A second meeting of the same assessment."""
+    with database.writing() as db:
+        assessment = db.query(world.Assessment).filter_by(public_id=place.assessment).one()
+        meeting = world.a_focus_group(db, assessment)
+        return Place(place.code, place.assessment, meeting.public_id)
+
+
 def an_account(
     database: Database, place: Place | None, role: Role = Role.FACILITATOR, username: str = "sari"
 ) -> None:

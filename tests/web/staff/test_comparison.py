@@ -4,21 +4,25 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import update
+
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.reader import canonical
 from assess.store.database import Database
-from assess.store.tables import Role
+from assess.store.tables import FocusGroup, Role
 from tests.page import Page, Visitor, text_of
 from tests.web.staff.places import (
     Place,
     a_place,
     an_account,
+    another_meeting,
     another_version,
     people_answer,
 )
 from tests.world import the_questionnaire
 
 LogIn = Callable[..., Visitor]
+ENOUGH_GROUPS = ("komunitas", "diskominfo", "kadin", "bappeda")  # for an index
 
 
 def test_regions_stand_side_by_side_with_people_and_coverage(
@@ -108,17 +112,71 @@ def test_regions_of_others_cannot_be_compared(database: Database, log_in: LogIn)
     assert "Balikpapan" not in page.html
 
 
+def test_different_panels_are_compared_on_the_groups_that_all_have(
+    database: Database, log_in: LogIn
+) -> None:
+    """In Samarinda the business people lift the score; nobody of them came in Balikpapan."""
+    sari, places = _results(
+        database, log_in, {"Samarinda": 3, "Balikpapan": 3}, groups=ENOUGH_GROUPS
+    )
+    more = another_meeting(database, places[0])
+    people_answer(database, more, "umkm", 4, 5)
+    sari.submit(f"/fgd/{more.focus_group}/tutup")
+
+    page = _table(sari, places)
+    samarinda = _rows_of(page, "Kota Samarinda")[0]
+
+    assert "dibandingkan hanya pada 4 kelompok yang sama" in page.text
+    assert samarinda[0] == "3,00"
+    assert samarinda[-1] > "3,00"
+    assert "Sebagian selisih bisa berasal dari siapa yang hadir" not in page.text
+
+
+def test_the_same_panels_are_compared_as_they_are(database: Database, log_in: LogIn) -> None:
+    sari, places = _results(database, log_in, {"Samarinda": 4, "Balikpapan": 2})
+
+    assert "dibandingkan hanya pada" not in _table(sari, places).text
+
+
+def test_other_methods_stand_beside_the_standing_and_rank_nobody_where_ranks_are_not_shown(
+    database: Database, log_in: LogIn
+) -> None:
+    sari, places = _results(
+        database, log_in, {"Samarinda": 4, "Balikpapan": 2}, groups=ENOUGH_GROUPS
+    )
+
+    page = _table(sari, places)
+
+    assert "Seberapa bergantung pada cara hitung" in page.text
+    assert "Benih acak 20260101" in page.text
+    assert _rows_of(page, "Kota Samarinda")[1] == ["4,00–4,00"]
+    assert "Masuk tiga besar" not in page.text
+    assert "Tidak satu pun pilihan cara hitung menggeser urutan" in page.text
+
+
+def test_other_methods_need_the_answers(database: Database, log_in: LogIn) -> None:
+    sari, places = _results(database, log_in, {"Samarinda": 4, "Balikpapan": 2})
+    with database.writing() as db:
+        db.execute(update(FocusGroup).values(frozen_ratings=None))
+
+    assert "jawaban yang diperlukan sudah dihapus" in _table(sari, places).text
+
+
 def _results(
-    database: Database, log_in: LogIn, regions: dict[str, int]
+    database: Database,
+    log_in: LogIn,
+    regions: dict[str, int],
+    groups: tuple[str, ...] = ("diskominfo",),
 ) -> tuple[Visitor, list[Place]]:
-    """Closed meetings: region -> the level that four people choose."""
+    """Closed meetings: region -> the level that four people of each group choose."""
     an_account(database, None, Role.ADMINISTRATOR)
     sari = log_in()
     codes = {"Samarinda": "64.72", "Balikpapan": "64.71"}
     places = []
     for name, level in regions.items():
         place = a_place(database, codes[name], name)
-        people_answer(database, place, "diskominfo", 4, level)
+        for group in groups:
+            people_answer(database, place, group, 4, level)
         sari.submit(f"/fgd/{place.focus_group}/tutup")
         places.append(place)
     return sari, places
@@ -157,3 +215,12 @@ def _row(page: Page, name: str) -> list[str]:
         if text_of(row.find("th", scope="row")) == name:
             return [text_of(cell) for cell in row.find_all("td")]
     raise AssertionError(f"no row {name}")
+
+
+def _rows_of(page: Page, name: str) -> list[list[str]]:
+    """Cells of every row of the region: where it stands, then how it fares by other methods."""
+    return [
+        [text_of(cell) for cell in row.find_all("td")]
+        for row in page.soup.select("section tr")
+        if row.find("th", scope="row") and text_of(row.find("th", scope="row")) == name
+    ]
