@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assess.questionnaire.instrument import Dimension, Predicate, Questionnaire
+from assess.questionnaire.instrument import Dimension, Predicate, Questionnaire, SpeakFor
 from assess.scoring.tree import Node, Tree
 
 DEPTH = ("index", "dimensions", "subpillars", "questions")
@@ -30,6 +30,7 @@ class Scheme:
     inapplicable_leaves : whether a question that most call not applicable, with no valid answer,
         leaves the tree. Method section 2 says yes; a plain table of weights declares no such
         rule, there it counts as missing.
+    of_offices : whether who answers speaks for an office; then one is enough
     """
 
     index: Tree
@@ -40,6 +41,7 @@ class Scheme:
     disagreement_range: float = 1.5
     predicates: tuple[Predicate, ...] = ()
     inapplicable_leaves: bool = True
+    of_offices: bool = False
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -59,6 +61,7 @@ def scheme_of(questionnaire: Questionnaire) -> Scheme:
         minimum_coverage=questionnaire.scoring.minimum_coverage,
         disagreement_range=questionnaire.scoring.disagreement_range,
         predicates=questionnaire.scoring.predicates,
+        of_offices=questionnaire.answers_speak_for is SpeakFor.OFFICE,
     )
 
 

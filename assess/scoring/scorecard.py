@@ -162,7 +162,7 @@ def _beside(
         "penalised_index": _known(found.penalised),
         "imbalance_loss": _known(found.imbalance_loss),
         "weakest_dimension": min(dimensions, key=dimensions.__getitem__, default=None),
-        "cautions": cautions(figures, part, found, largest, absent),
+        "cautions": cautions(figures, part, found, largest, absent, of_offices=scheme.of_offices),
     }
 
 

@@ -164,16 +164,22 @@ def cautions(
     found: Sensitivity,
     largest_weight: float,
     absent: tuple[str, ...],
+    *,
+    of_offices: bool = False,
 ) -> tuple[Caution, ...]:
-    """Everything that must stand beside the index."""
+    """Everything that must stand beside the index.
+
+    of_offices : few people are no caution where who answers speaks for an office
+    """
     n_groups, n_people = len(figures.groups_heard), int(figures.answered.any(1).sum())
     half_width = (part.intervals.high[-1] - part.intervals.low[-1]) / 2
     moved = abs(found.by_method[Method.UNSURE_LOWEST][-1] - part.scores.values[-1])
+    of_people = not of_offices
     holds = {
-        Caution.PROVISIONAL: n_groups < FEWEST_GROUPS or n_people < FEWEST_PEOPLE,
-        Caution.ONE_GROUP: n_groups == 1,
+        Caution.PROVISIONAL: of_people and (n_groups < FEWEST_GROUPS or n_people < FEWEST_PEOPLE),
+        Caution.ONE_GROUP: of_people and n_groups == 1,
         Caution.INCOMPLETE_PANEL: bool(absent),
-        Caution.ONE_PERSON_WEIGHS_MUCH: largest_weight > LARGEST_PERSON + TOLERANCE,
+        Caution.ONE_PERSON_WEIGHS_MUCH: of_people and largest_weight > LARGEST_PERSON + TOLERANCE,
         Caution.DEPENDS_ON_UNSURE: bool(moved > half_width + TOLERANCE),
     }
     return tuple(caution for caution, here in holds.items() if here)

@@ -7,7 +7,7 @@ import pytest
 
 from assess.scoring.drivers import FACTORS, rank_drivers, sobol
 from assess.scoring.evidence import evidence_strength, verified
-from assess.scoring.response import response
+from assess.scoring.response import Shortfall, response
 from assess.scoring.scorecard import score_scheme
 from tests.scoring.reading import a_survey, chance, small_scheme, survey_ratings, survey_scheme
 
@@ -64,6 +64,24 @@ def test_groups_that_stayed_away_make_a_result_provisional() -> None:
     assert response(answered, {"a": 5, "b": 9, "c": 3, "d": 1}).low == ("b",)
     assert response({"a": 9, "b": 9, "c": 9}, {}).provisional
     assert response({"a": 1, "b": 1, "c": 1, "d": 1}, {}).provisional
+
+
+def test_a_provisional_result_says_why() -> None:
+    few = response({"a": 1, "b": 1, "c": 1}, {"a": 3})
+    enough = response({"a": 2, "b": 2, "c": 2, "d": 2}, {"a": 4, "d": 2})
+
+    assert few.reasons == (Shortfall.FEW_GROUPS, Shortfall.FEW_PEOPLE, Shortfall.LOW_RESPONSE)
+    assert enough.reasons == ()
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_a_rate_does_not_tell_how_few_of_a_small_group_answered(n: int) -> None:
+    answered = {"a": 5, "b": 4, "c": 3, "d": n}
+    told = response(answered, {"a": 6, "b": 4, "c": 3, "d": 3}, k=3)
+
+    assert told.rates == {"a": 5 / 6, "b": 1.0, "c": 1.0, "d": None}
+    assert told.low == ()
+    assert response(answered, {"d": 5}, k=3).low == ("d",)
 
 
 def test_walk_ins_are_no_response_over_one_hundred_percent() -> None:

@@ -32,7 +32,9 @@ from assess.scoring.gap import (
 )
 from assess.scoring.means import arithmetic, divide, geometric, harmonic, penalised
 from assess.scoring.rounding import display
+from assess.scoring.scorecard import Caution, score_scheme
 from assess.scoring.scores import NodeScore, QuestionScore
+from tests.scoring.reading import a_survey, small_scheme
 
 F = np.array
 
@@ -229,3 +231,16 @@ def test_the_share_of_do_not_know_is_over_those_who_could_have_said() -> None:
 
     assert question.do_not_know_share == 0.25
     assert nobody.do_not_know_share is None
+
+
+def test_one_assessor_who_speaks_for_an_office_is_enough_people() -> None:
+    ratings = a_survey(small_scheme(), [("assessor", [2, 3, 4, 5])])
+    of_people = score_scheme(ratings, small_scheme())
+    of_office = score_scheme(ratings, dataclasses.replace(small_scheme(), of_offices=True))
+
+    assert set(of_people.cautions) == {
+        Caution.PROVISIONAL,
+        Caution.ONE_GROUP,
+        Caution.ONE_PERSON_WEIGHS_MUCH,
+    }
+    assert of_office.cautions == ()
