@@ -1,4 +1,5 @@
-"""Work that outlives a request: documents. One worker a data folder, one document at a time."""
+"""Work that outlives a request: documents, and closing what was opened for some minutes. One
+worker a data folder, one document at a time."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from assess.actions.drafts import (
     put_back_interrupted,
     take_next_draft,
 )
+from assess.actions.focus_groups import close_at_deadline, focus_groups_past_deadline
 from assess.actions.report_inputs import report_inputs
 from assess.actions.scorecards import CurrentScorecard
 from assess.actions.withdrawal import delete_what_is_due
@@ -45,6 +47,7 @@ logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 3600.0
+DEADLINE_SECONDS = 5.0
 CATALOGUE_FAULT = "catalogue"
 UNEXPECTED = "unexpected"
 
@@ -56,8 +59,11 @@ def run_worker(settings: Settings) -> None:
         database = open_database(settings.database_url)
         with database.writing() as session:
             put_back_interrupted(session, _now())
-        kept_house = float("-inf")
+        kept_house = looked = float("-inf")
         while True:
+            if time.monotonic() - looked > DEADLINE_SECONDS:
+                close_what_is_due(database, _now())
+                looked = time.monotonic()
             if time.monotonic() - kept_house > HOUSEKEEPING_SECONDS:
                 keep_house(database, _now())
                 kept_house = time.monotonic()
@@ -69,6 +75,18 @@ def keep_house(database: Database, now: datetime) -> None:
     """Delete what may not be kept any longer."""
     with database.writing() as session:
         delete_what_is_due(session, now.astimezone(ZoneInfo(ZONES["WIB"])).date(), now)
+
+
+def close_what_is_due(database: Database, now: datetime) -> int:
+    """Close the meetings whose minutes are over, and say how many. Since their deadline they
+    refuse answers by themselves."""
+    with database.reading() as session:
+        due = focus_groups_past_deadline(session, now)
+    closed = 0
+    for focus_group_id in due:
+        with database.writing() as session:
+            closed += close_at_deadline(session, focus_group_id, now)
+    return closed
 
 
 def make_waiting_drafts(settings: Settings, database: Database) -> int:

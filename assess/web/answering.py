@@ -5,14 +5,26 @@ The hot path of a full hall: pages are prepared (prepared.py), reads and writes 
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, g, jsonify, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from assess.actions.answers import MOST_OPERATIONS, Outcome, Recorded, record, send
+from assess.actions.answers import (
+    MOST_OPERATIONS,
+    FocusGroupIsClosed,
+    Operation,
+    Outcome,
+    Recorded,
+    RoundIsClosed,
+    record,
+    send,
+)
+from assess.actions.late_answers import TooManyLate, hold
 from assess.actions.withdrawal import withdraw
 from assess.questionnaire.answers import AnswerRefused
 from assess.questionnaire.routing import Section
@@ -28,7 +40,8 @@ from assess.web.answer_form import (
     seen_of,
 )
 from assess.web.clock import now
-from assess.web.database import db
+from assess.web.database import db, undo
+from assess.web.errors import refused_as_closed
 from assess.web.form_version import FormVersion, form_version
 from assess.web.formatting import clock_time
 from assess.web.gate import json_body
@@ -36,12 +49,14 @@ from assess.web.seats import (
     NoSeat,
     check_forgery_token,
     current_seat,
-    forgery_token,
     leave_seat,
+    phone_key,
     resume_code,
 )
 
 WAIT_AT_LEAST, WAIT_SPREAD = 15, 15  # seconds until a waiting phone looks again
+
+HAND_OVER_CODE = re.compile(r"[A-Z0-9]{3}-[A-Z0-9]{3}")
 
 blueprint = Blueprint("answering", __name__, url_prefix="/isi")
 
@@ -54,14 +69,33 @@ def no_seat(_error: NoSeat) -> AnyResponse:
     return redirect(url_for("joining.home"), 303)
 
 
+@blueprint.errorhandler(FocusGroupIsClosed)
+def closed(error: FocusGroupIsClosed) -> AnyResponse:
+    """A script is told since when, so that the phone can say what did not arrive in time."""
+    response = refused_as_closed(error)
+    if request.mimetype == "application/json" and not isinstance(error, RoundIsClosed):
+        meeting = meeting_of_seat(db(), current_seat().focus_group_id)
+        since = meeting.closed_at or current_seat().open_until
+        response.set_data(jsonify(error="closed", closed=clock_time(since, meeting.time_zone)).data)
+    return response
+
+
+@blueprint.after_request
+def name_the_seat(response: Response) -> Response:
+    """Whose page this is, for the service worker: it keeps pages of one seat only."""
+    seat: Seat | None = g.get("seat")
+    if seat is not None and request.method == "GET":
+        response.headers["Takar-Seat"] = phone_key(seat.participant_id)
+    return response
+
+
 @blueprint.get("/")
 @allow(PARTICIPANT)
 def hub() -> Response:
     seat = current_seat()
     version = form_version(db(), seat)
     answers = answers_of(db(), seat.participant_id)
-    page = shown.hub(seat, version, answers, resume_code())
-    response = Response(page, mimetype="text/html")
+    response = shown.hub(seat, version, answers, resume_code())
     if seat.waiting:
         # The phone finds the next round by itself; not all phones of a hall in one second.
         response.headers["Refresh"] = str(WAIT_AT_LEAST + secrets.randbelow(WAIT_SPREAD))
@@ -91,7 +125,7 @@ def save_section(section_key: str) -> AnyResponse:
     stale = [each for each in recorded if each.outcome is Outcome.STALE]
     if posted.refused or stale:
         return _section_with_faults(seat, version, part, answers, posted, stale)
-    return redirect(_after(version, part), 303)
+    return redirect(shown.after_section(version, part), 303)
 
 
 @blueprint.post("/simpan")
@@ -105,26 +139,43 @@ def save() -> Response:
     if not isinstance(wanted, list) or len(wanted) > MOST_OPERATIONS:
         return _problem("operations", 400)
     version = form_version(db(), seat)
-    operations, refused = [], []
-    for given in wanted:
-        try:
-            operations.append(operation_from_json(version, given))
-        except BadOperation as error:
-            return _problem(error.what, 400)
-        except AnswerRefused as error:
-            refused.append(
-                {
-                    "operation_id": given["operation_id"],
-                    "question_id": error.question_id,
-                    "outcome": "refused",
-                    "message": shown.refusal_in_words(error.refusal),
-                }
-            )
+    try:
+        operations, refused = _read_operations(version, wanted)
+    except BadOperation as error:
+        return _problem(error.what, 400)
     recorded, answers = record(db(), seat, operations, now())
     return jsonify(
         results=[*(shown.recorded_for_script(each) for each in recorded), *refused],
         answered=version.number_answered(answers),
         total=version.total,
+    )
+
+
+@blueprint.post("/titip")
+@allow(PARTICIPANT)
+def hand_over() -> Response:
+    """What a phone could not send before the closing, held for the facilitator under its code."""
+    seat = current_seat()
+    check_forgery_token(seat, request.headers.get("X-CSRFToken", ""))
+    body = json_body()
+    given = body if isinstance(body, dict) else {}
+    code, wanted = given.get("code"), given.get("operations")
+    if not isinstance(code, str) or not HAND_OVER_CODE.fullmatch(code):
+        return _problem("code", 400)
+    if not isinstance(wanted, list) or len(wanted) > MOST_OPERATIONS:
+        return _problem("operations", 400)
+    try:
+        operations, refused = _read_operations(form_version(db(), seat), wanted)
+        held = hold(db(), seat, code, operations, now())
+    except BadOperation as error:
+        return _problem(error.what, 400)
+    except TooManyLate:
+        undo()
+        return _problem("operations", 413)
+    return jsonify(
+        held=[each["operation_id"] for each in held.operations],
+        admitted=list(held.outcomes),
+        results=refused,
     )
 
 
@@ -183,7 +234,7 @@ def withdraw_consent() -> AnyResponse:
     seat = current_seat()
     check_forgery_token(seat, request.form.get("csrf_token", ""))
     withdraw(db(), seat.participant_id, now())
-    response = Response(shown.withdrawn(), mimetype="text/html")
+    response = Response(shown.withdrawn(phone_key(seat.participant_id)), mimetype="text/html")
     leave_seat(response)
     return response
 
@@ -210,11 +261,9 @@ def _slots(
     seat: Seat, version: FormVersion, part: Section, answers: Mapping[str, StoredAnswer]
 ) -> dict[str, str]:
     values = shown.answer_slots(part, answers)
-    values["hide_faults"] = " hidden"
-    values["csrf"] = forgery_token(seat)
-    values["page"] = secrets.token_hex(8)
-    values["seen"] = seen_of(part, answers)
-    values["answered"] = str(version.number_answered(answers))
+    answered = version.number_answered(answers)
+    values["state"] = shown.state_slot(seat, secrets.token_hex(8), seen_of(part, answers), answered)
+    values["answered"] = str(answered)
     if version.round > 1:
         earlier = own_answers_in_round(
             db(), seat.focus_group_id, seat.participant_id, version.round - 1
@@ -223,11 +272,24 @@ def _slots(
     return values
 
 
-def _after(version: FormVersion, part: Section) -> str:
-    following = version.section_after(part)
-    if following is None:
-        return url_for("answering.check")
-    return url_for("answering.section", section_key=following.key)
+def _read_operations(
+    version: FormVersion, wanted: list[Any]
+) -> tuple[list[Operation], list[dict[str, str]]]:
+    """What can be recorded, and what is refused with words for its question."""
+    operations, refused = [], []
+    for given in wanted:
+        try:
+            operations.append(operation_from_json(version, given))
+        except AnswerRefused as error:
+            refused.append(
+                {
+                    "operation_id": given["operation_id"],
+                    "question_id": error.question_id,
+                    "outcome": "refused",
+                    "message": shown.refusal_in_words(error.refusal),
+                }
+            )
+    return operations, refused
 
 
 def _problem(what: str, status: int) -> Response:

@@ -5,12 +5,14 @@ Values that go into slots are escaped here.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from assess.actions.answers import Recorded
 from assess.questionnaire.answers import (
@@ -32,23 +34,24 @@ from assess.web.answer_form import Posted
 from assess.web.form_version import FormVersion
 from assess.web.language import language
 from assess.web.prepared import Prepared, slot
-from assess.web.seats import forgery_token
+from assess.web.seats import forgery_token, phone_key
 from assess.web.state import takar
 
 _PAGES: dict[tuple[object, ...], Prepared] = {}
 _MOST = 4096
 # Filled on a section's page whoever asks; the other slots hold what one person answered.
-FILLED_FOR_ALL = frozenset({"csrf", "page", "seen", "answered", "hide_faults"})
+FILLED_FOR_ALL = frozenset({"state", "answered"})
+_PAGE_NUMBER = re.compile(r'name="page" value="\w+"')
 _CHECKED, _SELECTED = " checked", " selected"
 _LEVEL_WORDS = {DO_NOT_KNOW: "DK", NOT_APPLICABLE: "NA"}
 
 
 def hub(
     seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer], resume_code: str
-) -> str:
+) -> Response:
     page = _prepared("answering/hub.html", seat, version)
     values = {
-        "csrf": forgery_token(seat),
+        "phone": phone_slot(seat),
         "hide_form": "" if version.sections else " hidden",
         "resume": str(escape(resume_code)),
         "answered": str(version.number_answered(answers)),
@@ -63,7 +66,10 @@ def hub(
         if done < total and following is None:
             following = part
     values["next"] = following.key if following is not None else "periksa"
-    return page.fill(values)
+    html = page.fill(values)
+    response = Response(html, mimetype="text/html")
+    _let_stand(response, html)
+    return response
 
 
 def section(
@@ -75,13 +81,38 @@ def section(
     status: int = 200,
 ) -> Response:
     at = version.sections.index(part)
-    page = _prepared("answering/section.html", seat, version, section=part, number=at + 1)
-    return page.response(values, status)
+    after = after_section(version, part)
+    page = _prepared(
+        "answering/section.html", seat, version, section=part, number=at + 1, after=after
+    )
+    response = page.response(values, status)
+    if status == 200:
+        # Each rendering has a number of its own; apart from it the page may stand as it was.
+        content = repr(sorted(values.items()))
+        _let_stand(response, page.digest + _PAGE_NUMBER.sub("", content))
+    return response
+
+
+def after_section(version: FormVersion, part: Section) -> str:
+    following = version.section_after(part)
+    if following is None:
+        return url_for("answering.check")
+    return url_for("answering.section", section_key=following.key)
+
+
+def _let_stand(response: Response, content: str) -> None:
+    """A phone that has kept exactly this page for the time without network is told so."""
+    response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:20])
+    response.make_conditional(request)
 
 
 def check(seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer]) -> str:
     page = _prepared("answering/check.html", seat, version)
-    values = {"csrf": forgery_token(seat), "sent": _sent_notice(seat)}
+    values = {
+        "csrf": forgery_token(seat),
+        "phone": phone_slot(seat),
+        "sent": _sent_notice(seat),
+    }
     missing: list[str] = []
     for at, part in enumerate(version.sections):
         for number, question in enumerate(part.questions):
@@ -103,7 +134,12 @@ def check(seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer])
 def done(seat: Seat, version: FormVersion, time: str) -> str:
     page = _prepared("answering/done.html", seat, version)
     return page.fill(
-        {"csrf": forgery_token(seat), "received": str(seat.received), "time": str(escape(time))}
+        {
+            "csrf": forgery_token(seat),
+            "phone": phone_slot(seat),
+            "received": str(seat.received),
+            "time": str(escape(time)),
+        }
     )
 
 
@@ -112,8 +148,25 @@ def withdrawal(seat: Seat, version: FormVersion) -> str:
     return page.fill({"csrf": forgery_token(seat)})
 
 
-def withdrawn() -> str:
-    return render_template("answering/withdrawn.html", nav_items=[], account=None)
+def withdrawn(key: str) -> str:
+    return render_template("answering/withdrawn.html", nav_items=[], account=None, phone_key=key)
+
+
+def phone_slot(seat: Seat) -> str:
+    """What the script of a page needs: whose answers the phone keeps, and how it may send them."""
+    key, token = phone_key(seat.participant_id), forgery_token(seat)
+    return f' data-seat="{key}" data-token="{token}"'
+
+
+def state_slot(seat: Seat, number: str, seen: str, answered: int) -> str:
+    """The hidden fields of a section, in one place: what differs from page to page divides the
+    text that is compressed for all."""
+    fields = {"csrf_token": forgery_token(seat), "page": number, "seen": seen}
+    hidden = "".join(
+        f'<input type="hidden" name="{name}" value="{escape(value)}">\n'
+        for name, value in fields.items()
+    )
+    return hidden.replace(">", f'{phone_slot(seat)} data-answered="{answered}">', 1)
 
 
 def answer_slots(part: Section, answers: Mapping[str, StoredAnswer]) -> dict[str, str]:
@@ -165,8 +218,9 @@ def recorded_for_script(recorded: Recorded) -> dict[str, Any]:
         "operation_id": recorded.operation.operation_id,
         "question_id": recorded.operation.question_id,
         "outcome": recorded.outcome.value,
-        "revision": current.revision,
+        "revision": recorded.revision,
         "current": {
+            "revision": current.revision,
             "level": _level_word(current.level),
             "target": str(current.target or ""),
             "horizon": current.horizon or "",
@@ -266,9 +320,11 @@ def _fill_answer(values: dict[str, str], at: int, answer: StoredAnswer) -> None:
 def _add_fault(values: dict[str, str], at: int, question: FocusGroupQuestion, message: str) -> None:
     safe = escape(message)
     values["fault"] = str(escape(gettext("Galat:"))) + " "
-    values["hide_faults"] = ""
-    values["faults"] = (
-        values.get("faults", "") + f'<li><a href="#q-{escape(question.id)}">{safe}</a></li>'
+    values["fault_links"] = (
+        values.get("fault_links", "") + f'<li><a href="#q-{escape(question.id)}">{safe}</a></li>'
+    )
+    values["faults"] = render_template(
+        "answering/_faults.html", links=Markup(values["fault_links"])
     )
     values[f"{at}.fault"] = f'<p class="error">{safe}</p>'
 

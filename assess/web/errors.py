@@ -34,7 +34,7 @@ def install(app: Flask) -> None:
     # The hot path speaks to the driver itself, whose errors are its own.
     app.register_error_handler(pysqlite3.OperationalError, _busy)
     app.register_error_handler(psycopg.OperationalError, _busy)
-    app.register_error_handler(FocusGroupIsClosed, _closed)
+    app.register_error_handler(FocusGroupIsClosed, refused_as_closed)
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
@@ -81,7 +81,7 @@ def _busy(error: Exception) -> Response:
     return error_page(503)
 
 
-def _closed(error: FocusGroupIsClosed) -> Response:
+def refused_as_closed(error: FocusGroupIsClosed) -> Response:
     """Refused, and said why: the phone keeps what it could not hand over."""
     undo()
     round_only = isinstance(error, RoundIsClosed)

@@ -77,7 +77,7 @@ def start(join_token: str) -> AnyResponse:
     focus_group = found(_by_token(join_token))
     if _sits_in(focus_group):
         return redirect(url_for("answering.hub"), 303)
-    if focus_group.state != FocusGroupState.OPEN:
+    if not focus_group.is_open(now()):
         return _page("answering/closed.html", 409, focus_group=focus_group)
     return _start_page(focus_group, StartForm(), 200)
 
@@ -88,7 +88,7 @@ def take(join_token: str) -> AnyResponse:
     focus_group = found(_by_token(join_token))
     questionnaire = questionnaire_of(db(), focus_group.assessment)
     form = _read_start_form(questionnaire, request.form)
-    if focus_group.state != FocusGroupState.OPEN:
+    if not focus_group.is_open(now()):
         return _page("answering/closed.html", 409, focus_group=focus_group)
     if form.errors:
         return _start_page(focus_group, form, 422)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from assess.web.access import PUBLIC, allow
 from assess.web.database import db
+from assess.web.script_words import WORKER
 from assess.web.state import takar
 
 blueprint = Blueprint("pages", __name__)
@@ -25,6 +26,8 @@ def asset(name: str) -> Response:
         response.headers["Content-Encoding"] = coding
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if file.name == WORKER:
+        response.headers["Service-Worker-Allowed"] = "/isi/"
     return response
 
 

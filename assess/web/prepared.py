@@ -7,6 +7,7 @@ A page whose questions nobody has answered yet is compressed beforehand as well.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 import zlib
@@ -36,6 +37,7 @@ class Prepared:
     rest: tuple[tuple[str, str], ...]  # (slot, the text after it)
     # For pages in which only `common` slots are filled: text between those, plain and deflated.
     common: frozenset[str] = frozenset()
+    digest: str = ""  # of all text that is the same for everybody
     runs: tuple[tuple[str, bytes, bytes], ...] = field(default=())
 
     @classmethod
@@ -43,7 +45,11 @@ class Prepared:
         """The page of a rendered template; `common` slots are filled for everybody."""
         pieces = _SLOT.split(html)
         rest = tuple(zip(pieces[1::2], pieces[2::2], strict=True))
-        return cls(pieces[0], rest, common, _runs(pieces[0], rest, common) if common else ())
+        digest = hashlib.sha256(html.encode()).hexdigest()
+        return cls(
+            *(pieces[0], rest, common, digest),
+            _runs(pieces[0], rest, common) if common else (),
+        )
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The page; slots that are not named stay empty. Values must be escaped already."""

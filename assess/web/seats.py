@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from assess.actions.seats import TakenSeat, hashed
 from assess.store.answers import Seat, seat_by_token_hash
 from assess.web.access import SEAT_COOKIE, drop_cookie, set_cookie
+from assess.web.clock import now
 from assess.web.database import SAFE_METHODS, db
 from assess.web.state import takar
 
@@ -29,7 +30,7 @@ def current_seat() -> Seat:
             seat = seat_by_token_hash(db(), hashed(token), writes=writes)
         if seat is None:
             raise NoSeat
-        g.seat = seat
+        seat = g.seat = seat.at(now())
     return seat
 
 
@@ -50,6 +51,13 @@ def forgery_token(seat: Seat) -> str:
     """Bound to this seat and this server; cheaper than a signed session on the hot path."""
     key = takar().settings.secret_key.encode()
     return hmac.new(key, b"seat:" + seat.token_hash.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def phone_key(participant_id: int) -> str:
+    """Under which a phone keeps what it could not send yet: of the person, so that it is found
+    again by the resume code; it opens nothing."""
+    key = takar().settings.secret_key.encode()
+    return hmac.new(key, b"phone:%d" % participant_id, hashlib.sha256).hexdigest()[:16]
 
 
 def check_forgery_token(seat: Seat, given: str) -> None:

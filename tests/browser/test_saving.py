@@ -82,11 +82,11 @@ def test_without_network_the_phone_waits_and_saves_when_it_is_back(
     phone.context.set_offline(True)
     fill(question(phone), 3)
     state = phone.page.locator("[data-state=waiting]")
-    expect(state).to_have_text("1 jawaban belum tersimpan, menunggu jaringan")
+    expect(state).to_have_text("1 jawaban disimpan di ponsel, menunggu jaringan")
     phone.page.locator(".next").click()
     second = name_of(question(phone))
     fill(question(phone), 4)
-    expect(state).to_have_text("2 jawaban belum tersimpan, menunggu jaringan")
+    expect(state).to_have_text("2 jawaban disimpan di ponsel, menunggu jaringan")
     assert site.answers(meeting) == {}
 
     phone.context.set_offline(False)
@@ -198,8 +198,9 @@ def test_a_phone_is_told_that_the_meeting_was_closed_meanwhile(
 
     fill(question(phone), 3)
 
-    expect(phone.page.locator("[data-state=waiting]")).to_have_text(
-        "FGD sudah ditutup. 1 jawaban terakhir belum tersimpan. Beri tahu fasilitator."
+    expect(phone.page.locator("[data-state=waiting]")).to_contain_text("Sudah ditutup")
+    expect(phone.page.locator("#outbox")).to_contain_text(
+        "FGD sudah ditutup pukul 16.05 WITA. 1 jawaban Anda belum sempat terkirim."
     )
     assert site.answers(meeting) == {}
 

@@ -95,6 +95,7 @@ RULES: dict[tuple[str, str], Row] = {
     ("/isi/<section_key>", "GET"): seated(200),
     ("/isi/<section_key>", "POST"): seated(303, fields={f"a.{ASKED}": "5", "seen": f"{ASKED}:1:0"}),
     ("/isi/simpan", "POST"): seated(200, json={"operations": [OPERATION]}),
+    ("/isi/titip", "POST"): seated(200, json={"code": "K7T-4QM", "operations": [OPERATION]}),
     ("/isi/periksa", "GET"): seated(200),
     ("/isi/kirim", "POST"): seated(303),
     ("/isi/selesai", "GET"): seated(303),
