@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from assess.actions.proceedings import write_down
 from assess.actions.scorecards import freeze
 from assess.store.late_tables import LateOperation
+from assess.store.pack_tables import WithdrawnSeat
+from assess.store.paper_tables import PaperSheet
 from assess.store.room_tables import RoundAnswer, SeatTicket
 from assess.store.tables import (
     Answer,
@@ -41,7 +43,7 @@ def withdraw(db: Session, participant_id: int, now: datetime) -> None:
     focus_group = db.execute(
         select(FocusGroup).where(FocusGroup.id == participant.focus_group_id).with_for_update()
     ).scalar_one()
-    _delete_people(db, [participant_id], now)
+    delete_people(db, [participant_id], now)
     write_down(db, focus_group, FocusGroupVerb.WITHDRAWN, now, None)
     if focus_group.state == FocusGroupState.CLOSED:
         freeze(db, focus_group, now)
@@ -57,10 +59,11 @@ def delete_what_is_due(db: Session, today: date, now: datetime) -> int:
     due = select(FocusGroup.id).join(Assessment).where(Assessment.keep_until < today)
     people = db.scalars(select(Participant.id).where(Participant.focus_group_id.in_(due))).all()
     if people:
-        _delete_people(db, list(people), now)
+        delete_people(db, list(people), now)
         groups = db.scalars(select(FocusGroup).where(FocusGroup.id.in_(due)))
         for focus_group in groups:
             focus_group.frozen_ratings = None
+    db.execute(delete(PaperSheet).where(PaperSheet.focus_group_id.in_(due)))
     db.execute(delete(FailedAttempt).where(FailedAttempt.at < now - KEEP_FAILURES))
     db.execute(delete(LogIn).where(LogIn.started_at < now - KEEP_LOG_INS))
     db.flush()
@@ -69,12 +72,23 @@ def delete_what_is_due(db: Session, today: date, now: datetime) -> int:
     return len(people)
 
 
-def _delete_people(db: Session, people: list[int], now: datetime) -> None:
-    """The mark comes first: the database lets go of a round's answers only with it."""
+def delete_people(db: Session, people: list[int], now: datetime) -> None:
+    """The mark comes first: the database lets go of a round's answers only with it.
+
+    The bare names of the seats stay, so that an older copy of the meeting brings nobody back.
+    """
     db.execute(update(Participant).where(Participant.id.in_(people)).values(erased_at=now))
     db.execute(
         update(SeatTicket).where(SeatTicket.participant_id.in_(people)).values(participant_id=None)
     )
-    for table in (RoundAnswer, Answer, AnswerEvent, LateOperation, SeatToken):
+    for table in (RoundAnswer, Answer, AnswerEvent, LateOperation, SeatToken, PaperSheet):
         db.execute(delete(table).where(table.participant_id.in_(people)))
+    db.execute(
+        insert(WithdrawnSeat).from_select(
+            ["public_id", "focus_group_id", "region_id"],
+            select(Participant.public_id, Participant.focus_group_id, Participant.region_id).where(
+                Participant.id.in_(people)
+            ),
+        )
+    )
     db.execute(delete(Participant).where(Participant.id.in_(people)))

@@ -9,7 +9,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from assess.store import late_tables, room_tables, weight_tables  # noqa: F401 - known to the metadata
+from assess.store import (  # noqa: F401 - known to the metadata
+    late_tables,
+    pack_tables,
+    paper_tables,
+    room_tables,
+    weight_tables,
+)
 from assess.store.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -6,6 +6,7 @@ queries and a database can be sharded by it. Times are UTC.
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -72,6 +73,11 @@ class Base(DeclarativeBase):
         bytes: LargeBinary,
         bool: Boolean,
     }
+
+
+def new_seat_id() -> str:
+    """128 random bits in 22 characters."""
+    return secrets.token_urlsafe(16)
 
 
 def one_of(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
@@ -297,9 +303,12 @@ class Participant(Base):
             *("focus_group_id", "seat_number"),
             unique=True,
         ),
+        Index("ix_participant_public_id", "public_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # The same on every server that the meeting is carried to; told to nobody.
+    public_id: Mapped[str] = mapped_column(String(22), default=new_seat_id, server_default="")
     focus_group_id: Mapped[int] = mapped_column(ForeignKey("focus_group.id"), index=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
     seat_number: Mapped[int] = mapped_column(server_default="0")  # 1, 2, 3 in each meeting
