@@ -53,6 +53,7 @@ from assess.web.facilitation_forms import (
     focus_group_form,
 )
 from assess.web.formatting import ZONES, in_language
+from assess.web.log_words import entry_in_words
 from assess.web.poster import code_in_pairs, join_address, qr_of
 from assess.web.staff_form import choice
 from assess.web.state import takar
@@ -198,6 +199,7 @@ def focus_group(public_id: str) -> str:
         **_meeting(shown),
         board=_board(shown),
         events=events_of(db(), shown),
+        entry_in_words=entry_in_words,
         updated=_updated(shown),
     )
 
