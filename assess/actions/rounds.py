@@ -110,11 +110,22 @@ def open_next_round(
 
 
 def choose_score_round(
-    db: Session, focus_group: FocusGroup, number: int, now: datetime, by: Account | None = None
+    db: Session,
+    focus_group: FocusGroup,
+    number: int,
+    now: datetime,
+    by: Account | None = None,
+    reason: str = "",
 ) -> None:
-    """Say which round the official score uses. Without this it is the last one."""
+    """Say which round the official score uses, before the meeting is closed. Without this it is
+    the last one."""
     lock_meeting(db, focus_group)
     if newest_closed_round(db, focus_group.id, number) is None:
         raise NoRoundOpen(focus_group.public_id)
+    if focus_group.state != FocusGroupState.OPEN or focus_group.answering:
+        raise RoundStillOpen(focus_group.public_id)
     focus_group.score_round = number
-    write_down(*(db, focus_group, FocusGroupVerb.SCORE_ROUND_CHOSEN, now, by), number=number)
+    write_down(
+        *(db, focus_group, FocusGroupVerb.SCORE_ROUND_CHOSEN, now, by, reason.strip()),
+        number=number,
+    )

@@ -5,7 +5,7 @@ Content of an entry, by verb (what is not listed has none):
     round_closed        number, edition, people, answers, answers_sha256, questions (or null)
     round_opened        number, questions
     score_round_chosen  number
-    revealed            question            shown to the hall from now on
+    revealed            question            shown to the hall from now on; COMPARISON: both rounds
     hidden              (nothing)           the hall sees no result now
     agenda_set          questions, left_out, minutes, by_machine
     discussion_started  question
@@ -19,12 +19,14 @@ Content of an entry, by verb (what is not listed has none):
     attendance_removed  attendee
     seat_voided         seat                reason in the entry
     seat_restored       seat
-    seats_merged        kept, voided, carried, conflicts
+    seats_merged        kept, voided, carried, conflicts (questions), operation
     group_corrected     seat, before, after
+    table_corrected     seat, before, after
     tables_set          tables: [{key, name, sections, assistant}]
-    table_late          table, late
-    handed_over         to
-    tickets_made        first, last
+    table_late          table, late, ready, by_assistant
+    handover_offered    to, account         accepted by this account within some minutes
+    handed_over         from, to            without an offer: taken over, reason in the entry
+    tickets_made        first, last, group, table (or null: chosen when joining)
     entry_changed       entry
     reopened            minutes, where it is for some minutes
     late_answers_admitted  code, operations
@@ -40,6 +42,8 @@ from typing import Any
 
 from assess.room.chain import FIRST, Entry
 from assess.room.verbs import FocusGroupVerb as Verb
+
+COMPARISON = "*"  # stands for a question where the hall is shown both rounds beside each other
 
 
 class Phase(StrEnum):
@@ -67,8 +71,9 @@ class Agenda:
 
     questions: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    minutes: float | None = None
+    minutes: float | None = None  # left when it was set
     by_machine: bool = True
+    at: datetime | None = None  # when it was set
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,7 @@ class Proceedings:
     seat_changes: list[SeatChange] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
     late_tables: list[str] = field(default_factory=list)
+    ready_tables: list[str] = field(default_factory=list)
     leaders: list[str] = field(default_factory=list)  # names, in the order of leading
     entries: int = 0
     head: str = FIRST  # hash of the last entry: names this log and all that is in it
@@ -222,9 +228,9 @@ def _talk(state: Proceedings, entry: Entry) -> None:
     content = entry.content
     match entry.verb:
         case Verb.REVEALED:
-            state.on_screen = content["question"]
-            if state.on_screen not in state.revealed:
-                state.revealed.append(content["question"])
+            state.on_screen = shown = content["question"]
+            if shown not in (*state.revealed, COMPARISON):
+                state.revealed.append(shown)
         case Verb.HIDDEN:
             state.on_screen = None
         case Verb.AGENDA_SET:
@@ -233,6 +239,7 @@ def _talk(state: Proceedings, entry: Entry) -> None:
                 left_out=tuple(content["left_out"]),
                 minutes=content["minutes"],
                 by_machine=content["by_machine"],
+                at=entry.at,
             )
         case Verb.DISCUSSION_STARTED:
             _stop_talk(state, entry.at)
@@ -285,18 +292,34 @@ def _people(state: Proceedings, entry: Entry) -> None:
         case Verb.ATTENDANCE_REMOVED:
             group = state.attended.pop(content["attendee"], "")
             state.attendance_removed[content["attendee"]] = group
-        case Verb.SEAT_VOIDED | Verb.SEAT_RESTORED | Verb.SEATS_MERGED | Verb.GROUP_CORRECTED:
+        case (
+            Verb.SEAT_VOIDED
+            | Verb.SEAT_RESTORED
+            | Verb.SEATS_MERGED
+            | Verb.GROUP_CORRECTED
+            | Verb.TABLE_CORRECTED
+        ):
             state.seat_changes.append(
                 SeatChange(Verb(entry.verb), dict(content), entry.reason, entry.at, entry.by)
             )
         case Verb.TABLES_SET:
             state.tables = list(content["tables"])
-            state.late_tables = []
+            keys = {each["key"] for each in state.tables}
+            state.late_tables = [key for key in state.late_tables if key in keys]
+            state.ready_tables = [key for key in state.ready_tables if key in keys]
         case Verb.TABLE_LATE:
-            others = [key for key in state.late_tables if key != content["table"]]
-            state.late_tables = [*others, content["table"]] if content["late"] else others
+            table = content["table"]
+            _mark(state.late_tables, table, marked=content["late"])
+            _mark(state.ready_tables, table, marked=content.get("ready", False))
         case Verb.HANDED_OVER:
             state.leaders.append(content["to"])
+
+
+def _mark(tables: list[str], table: str, *, marked: bool) -> None:
+    if table in tables:
+        tables.remove(table)
+    if marked:
+        tables.append(table)
 
 
 def _stop_talk(state: Proceedings, at: datetime) -> None:
