@@ -101,20 +101,24 @@ def ratings_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnair
 
 
 def _matrix(people: Sequence[Any], rows: Iterable[Any], questionnaire: Questionnaire) -> Ratings:
-    """Of (person, group) and (person, group, question, level, target); a later row wins."""
+    """Of (person, group, seat) and (person, group, question, level, target); a later row wins.
+
+    An answer to what the person's group is not asked does not count: the group was corrected.
+    """
     column = {question.id: at for at, question in enumerate(questionnaire.maturity_questions)}
     row = {person[0]: at for at, person in enumerate(people)}
     levels = np.zeros((len(people), len(column)), dtype=np.int8)
     targets = np.zeros_like(levels)
-    for person, _group, question, level, target in rows:
-        if question in column:
+    asked = {each.id: each.respondents for each in questionnaire.maturity_questions}
+    for person, group, question, level, target in rows:
+        if group in asked.get(question, ()):
             levels[row[person], column[question]] = level or 0
             targets[row[person], column[question]] = target or 0
     return Ratings(
         levels=levels,
         targets=targets,
         groups=tuple(person[1] for person in people),
-        respondents=tuple(str(person[0]) for person in people),
+        respondents=tuple(person[2] for person in people),
         questions=tuple(column),
     )
 
@@ -174,7 +178,7 @@ def _companions(
         shown={group.key: _form(questionnaire, group.key) for group in questionnaire.groups},
         named_evidence=claims_naming_evidence(db, meetings, above=cap),
         cap=cap,
-        seconds={str(person): time for person, time in seconds_per_answer(db, meetings).items()},
+        seconds=seconds_per_answer(db, meetings),
         seed=seed,
     )
 
@@ -236,7 +240,7 @@ def _closed_focus_groups(db: Session, assessment_id: int) -> Sequence[FocusGroup
                 FocusGroup.assessment_id == assessment_id,
                 FocusGroup.state == FocusGroupState.CLOSED,
             )
-            .order_by(FocusGroup.id)
+            .order_by(FocusGroup.starts_at, FocusGroup.public_id)
         )
         .scalars()
         .all()

@@ -31,10 +31,12 @@ class FocusGroupVerb(StrEnum):
     SEAT_RESTORED = "seat_restored"
     SEATS_MERGED = "seats_merged"
     GROUP_CORRECTED = "group_corrected"
+    TABLE_CORRECTED = "table_corrected"
     TICKETS_MADE = "tickets_made"
     ENTRY_CHANGED = "entry_changed"  # open code or seat tickets
     TABLES_SET = "tables_set"
     TABLE_LATE = "table_late"
+    HANDOVER_OFFERED = "handover_offered"
     HANDED_OVER = "handed_over"
     PAPER_ENTERED = "paper_entered"
     LATE_ANSWERS_ADMITTED = "late_answers_admitted"

@@ -34,10 +34,17 @@ class Hall:
         return db.get_one(FocusGroup, self.focus_group_id)
 
     def answer(self, person: int, operation: str, question: str, level: int, base: int) -> Recorded:
+        return self._record(person, operation, question, GivenAnswer(level=level), base)
+
+    def clear(self, person: int, operation: str, question: str, base: int) -> Recorded:
+        return self._record(person, operation, question, GivenAnswer(), base)
+
+    def _record(
+        self, person: int, operation: str, question: str, given: GivenAnswer, base: int
+    ) -> Recorded:
         with self.database.writing() as db:
             seat = seat_by_token_hash(db, hashed(self.tokens[person]), writes=True)
             assert seat is not None
-            given = GivenAnswer(level=level)
             return record(db, seat, [Operation(operation, question, base, given)], NOW)[0][0]
 
     def state(self) -> Proceedings:
@@ -51,7 +58,7 @@ def hall(database_url: str) -> Iterator[Hall]:
     migrate(database)
     with database.writing() as db:
         focus_group = a_focus_group(db, an_assessment(db, a_region(db)))
-        groups = ["diskominfo", "diskominfo", "diskominfo", "operator"]
+        groups = ["diskominfo", "diskominfo", "diskominfo", "pimpinan"]
         tokens = [
             a_participant(db, focus_group, group, {FIRST: level, SECOND: 2})
             for group, level in zip(groups, [1, 2, 2, 5], strict=True)

@@ -10,14 +10,20 @@ from assess.store.schema import migrate
 BEFORE = "0004"
 AT = "2026-11-21 06:05:00+00:00"
 ROWS = (
-    "INSERT INTO region (id, kemendagri_code, bps_code, kind, name, province, time_zone, "
-    "is_sample, created_at) VALUES (1, '64.71', '6471', 'kota', 'Balikpapan', "
-    f"'Kalimantan Timur', 'WITA', false, '{AT}')",
-    "INSERT INTO questionnaire_version (id, key, version, sha256, canonical, stored_at) "
-    f"VALUES (1, 'q', '1', 'abc', '{{}}', '{AT}')",
-    "INSERT INTO assessment (id, public_id, region_id, questionnaire_version_id, title, year, "
-    "is_sample, legal_basis, recipients, contact, created_at) "
-    f"VALUES (1, 'a', 1, 1, 'Asesmen', 2026, false, '', '', '', '{AT}')",
+    (
+        "INSERT INTO region (id, kemendagri_code, bps_code, kind, name, province, time_zone, "
+        "is_sample, created_at) VALUES (1, '64.71', '6471', 'kota', 'Balikpapan', "
+        f"'Kalimantan Timur', 'WITA', false, '{AT}')"
+    ),
+    (
+        "INSERT INTO questionnaire_version (id, key, version, sha256, canonical, stored_at) "
+        f"VALUES (1, 'q', '1', 'abc', '{{}}', '{AT}')"
+    ),
+    (
+        "INSERT INTO assessment (id, public_id, region_id, questionnaire_version_id, title, year, "
+        "is_sample, legal_basis, recipients, contact, created_at) "
+        f"VALUES (1, 'a', 1, 1, 'Asesmen', 2026, false, '', '', '', '{AT}')"
+    ),
     *(
         "INSERT INTO focus_group (id, public_id, assessment_id, region_id, title, place, "
         "starts_at, time_zone, agenda, expected_heads, join_code, join_token, state, created_at) "
