@@ -48,6 +48,7 @@ blueprint = Blueprint("expert_entry", __name__)
 
 CONFLICT, UNPROCESSABLE = 409, 422
 METHODS = {"poin": WeightMethod.BUDGET, "pasangan": WeightMethod.PAIRWISE}
+Listed = tuple[str, str, dict[str, EntryState | None]]  # name of a set, key, state by method
 FINAL = "kirim"  # the other button keeps a draft
 
 
@@ -108,6 +109,7 @@ class Advice:
     """A judgement to reconsider: what was chosen, what the others suggest, and what follows."""
 
     place: str
+    pair: str
     given: str
     suggested: str
     ratio_after: str
@@ -123,16 +125,16 @@ def home(token: str) -> str | tuple[str, int]:
         (each.set_key, WeightMethod(each.method)): EntryState(each.state)
         for each in entries_of_expert(db(), desk.expert)
     }
-    sets = [
-        (
-            desk.names.of_set(each.key),
-            each.key,
-            {way: states.get((each.key, METHODS[way])) for way in METHODS},
-        )
-        for each in desk.sets
-    ]
+    lists: dict[bool, list[Listed]] = {True: [], False: []}
+    for each in desk.sets:
+        own = {way: states.get((each.key, method)) for way, method in METHODS.items()}
+        lists[each.key == each.root].append((desk.names.of_set(each.key), each.key, own))
     return render_template(
-        "weights/expert.html", **desk.context(), sets=sets, state_name=state_name
+        "weights/expert.html",
+        **desk.context(),
+        roots=lists[True],
+        below=lists[False],
+        state_name=state_name,
     )
 
 
@@ -259,8 +261,8 @@ def _total(typed: Typed) -> int:
 
 
 def _own_weights(desk: Desk, siblings: SiblingSet, entry: WeightEntry) -> list[tuple[str, str]]:
-    """What the entry comes to; nothing of a draft."""
-    if entry.state == EntryState.DRAFT:
+    """What the entry comes to; nothing of what does not count."""
+    if entry.state != EntryState.ACCEPTED:
         return []
     if entry.method == WeightMethod.BUDGET:
         shares = [each / BUDGET for each in points_in(entry.entries, siblings.children)]
@@ -283,6 +285,7 @@ def _advice(desk: Desk, siblings: SiblingSet, entry: WeightEntry) -> list[Advice
         advice.append(
             Advice(
                 place_of(pair),
+                _("%(one)s dibanding %(other)s", one=one, other=other),
                 judgement_in_words(doubt.given, one, other),
                 judgement_in_words(doubt.suggested, one, other),
                 ratio(doubt.ratio_after),
