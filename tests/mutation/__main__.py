@@ -37,13 +37,23 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=4, help="of tests that one mutant is asked, at most"
     )
+    parser.add_argument(
+        "--after",
+        type=argparse.FileType(encoding="utf-8"),
+        metavar="LOG",
+        help="only what survived in this output of a run of the same modules; the rest is killed",
+    )
     wanted = parser.parse_args()
     settings.load_profile("mutation")
     spoken = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     campaign = Campaign(
-        wanted.modules, wanted.every, wanted.seconds, lambda text: print(text, file=spoken)
+        wanted.modules,
+        wanted.every,
+        wanted.seconds,
+        lambda text: print(text, file=spoken),
+        wanted.after.read() if wanted.after else "",
     )
     run_pytest(["tests/scoring", "assess/scoring"], campaign)
     share = 100 * campaign.killed / max(campaign.total, 1)

@@ -16,6 +16,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import re
 import resource
 import signal
 import sys
@@ -83,11 +84,17 @@ class Campaign:
     """A plugin that runs the mutants in place of the tests."""
 
     def __init__(
-        self, modules: Sequence[str], every: int, seconds: float, say: Callable[[str], None]
+        self,
+        modules: Sequence[str],
+        every: int,
+        seconds: float,
+        say: Callable[[str], None],
+        earlier: str = "",
     ) -> None:
         self._modules, self._every, self._seconds, self._say = modules, every, seconds, say
         # Read at the start, as what is imported: somebody may write while this runs.
         self._sources = {module: _path(module).read_text(encoding="utf-8") for module in modules}
+        self._earlier = _survivors(earlier)
         self._importing = Calls()
         self._clock = 0
         self.killed = self.total = 0
@@ -139,7 +146,10 @@ class Campaign:
         some = list(mutants(self._sources[module], str(path)))[:: self._every]
         functions = _functions_of(path)
         left = []
+        total, again = self._earlier.get(module, (0, []))
         for mutant in some:
+            if total == len(some) and (mutant.line, mutant.what) not in again:
+                continue
             self._clock += 1
             place = (str(path), *mutant.function) if mutant.function else None
             if place and place not in self._importing.places and mutant.function in functions:
@@ -252,6 +262,19 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         exec(self._code, module.__dict__)
+
+
+def _survivors(log: str) -> dict[str, tuple[int, list[tuple[int, str]]]]:
+    """Of the last run of each module in a log: how many mutants, and line and change of the rest."""
+    found: dict[str, tuple[int, list[tuple[int, str]]]] = {}
+    left: list[tuple[int, str]] = []
+    for text in log.splitlines():
+        if summary := re.fullmatch(r"(\w+): \d+ of (\d+) killed .*", text):
+            left = []
+            found[summary[1]] = (int(summary[2]), left)
+        elif survivor := re.fullmatch(r"  line (\d+): (.*?)( \(no test\))?", text):
+            left.append((int(survivor[1]), survivor[2]))
+    return found
 
 
 def _asked(item: pytest.Item, modules: Sequence[str]) -> bool:
