@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, assert_never
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from assess.actions.drafts import (
     take_next_draft,
 )
 from assess.actions.focus_groups import close_at_deadline, focus_groups_past_deadline
+from assess.actions.minutes_inputs import minutes_inputs
 from assess.actions.report_inputs import report_inputs
 from assess.actions.scorecards import CurrentScorecard
 from assess.actions.withdrawal import delete_what_is_due
@@ -33,15 +34,16 @@ from assess.masterplan.catalogue import CatalogueError
 from assess.report.documents import keep_document
 from assess.report.gap_report import gap_report
 from assess.report.inputs import ReportInputs
+from assess.report.minutes import MinutesInputs, minutes
 from assess.report.numbers import ZONES
 from assess.report.pdf import RenderFailed, Rendering, RenderLimits, render
-from assess.report.render import document_html
+from assess.report.render import document_html, minutes_html
 from assess.scoring.scorecard import from_json
 from assess.settings import Settings
 from assess.store.database import Database, open_database
 from assess.store.drafts import scorecard_of_draft
 from assess.store.questionnaires import questionnaire_of
-from assess.store.tables import Assessment, Draft
+from assess.store.tables import Assessment, Draft, DraftKind, FocusGroup
 
 logger = logging.getLogger(__name__)
 
@@ -128,8 +130,22 @@ def _rendered(
     settings: Settings, database: Database, draft: Draft, limits: RenderLimits | None
 ) -> Rendering:
     with database.reading() as session:
-        inputs = _inputs(settings, session, draft)
-    return render(document_html(gap_report(inputs)), limits)
+        match draft.kind:
+            case DraftKind.MASTERPLAN:
+                html = document_html(gap_report(_inputs(settings, session, draft)))
+            case DraftKind.MINUTES:
+                html = minutes_html(minutes(_minutes_inputs(session, draft)))
+            case _:
+                assert_never(draft.kind)
+    return render(html, limits)
+
+
+def _minutes_inputs(session: Session, draft: Draft) -> MinutesInputs:
+    focus_group = session.get_one(FocusGroup, draft.focus_group_id)
+    session.refresh(focus_group, ["region", "assessment"])
+    assessment = session.get_one(Assessment, draft.assessment_id)
+    questionnaire = questionnaire_of(session, assessment)
+    return minutes_inputs(session, focus_group, questionnaire, draft.language, draft.log_seq)
 
 
 def _inputs(settings: Settings, session: Session, draft: Draft) -> ReportInputs:

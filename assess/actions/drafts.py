@@ -1,4 +1,4 @@
-"""Asking for a draft masterplan, and what becomes of it: queued, running, ready or failed.
+"""Asking for a document (draft masterplan, minutes), and what becomes of it: queued, running, ready or failed.
 
 The row is the queue. Whoever asks writes it in the same transaction as everything else, so no
 draft is lost between a commit and a message, and a worker takes it with one guarded update.
@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_public_id
 from assess.actions.scorecards import current_scorecard
-from assess.store.tables import Account, Assessment, Draft, DraftState
+from assess.store.tables import (
+    Account,
+    Assessment,
+    Draft,
+    DraftKind,
+    DraftState,
+    FocusGroup,
+    FocusGroupEvent,
+)
 
 INTERRUPTED = "interrupted"  # the worker stopped while it was at it
 MOST_WAITING = 5  # of one region
@@ -36,8 +44,8 @@ def request_draft(
         raise NothingToReport
     waiting = _waiting(db, assessment)
     for draft in waiting:
-        same = (draft.assessment_id, draft.language, draft.scorecard_id)
-        if same == (assessment.id, language, current.stored.id):
+        same = (draft.kind, draft.assessment_id, draft.language, draft.scorecard_id)
+        if same == (DraftKind.MASTERPLAN, assessment.id, language, current.stored.id):
             return draft
     if len(waiting) >= MOST_WAITING:
         raise TooManyWaiting
@@ -48,6 +56,43 @@ def request_draft(
         language=language,
         state=DraftState.QUEUED,
         scorecard_id=current.stored.id,
+        requested_by=by.id if by else None,
+        requested_at=now,
+    )
+    db.add(draft)
+    db.flush()
+    return draft
+
+
+def request_minutes(
+    db: Session, focus_group: FocusGroup, language: str, now: datetime, by: Account | None
+) -> Draft:
+    """Queued minutes of the log as it is now; the same that wait already where asked twice."""
+    last = db.scalar(
+        select(func.max(FocusGroupEvent.seq)).where(
+            FocusGroupEvent.focus_group_id == focus_group.id
+        )
+    )
+    assessment = db.get_one(Assessment, focus_group.assessment_id)
+    waiting = _waiting(db, assessment)
+    for draft in waiting:
+        if (draft.focus_group_id, draft.language, draft.log_seq) == (
+            focus_group.id,
+            language,
+            last,
+        ):
+            return draft
+    if len(waiting) >= MOST_WAITING:
+        raise TooManyWaiting
+    draft = Draft(
+        public_id=new_public_id(),
+        kind=DraftKind.MINUTES,
+        focus_group_id=focus_group.id,
+        log_seq=last,
+        assessment_id=assessment.id,
+        region_id=assessment.region_id,
+        language=language,
+        state=DraftState.QUEUED,
         requested_by=by.id if by else None,
         requested_at=now,
     )

@@ -20,6 +20,7 @@ class Asset:
 def document_assets() -> dict[str, Asset]:
     return {
         "asset:document.css": Asset("text/css", (_HERE / "document.css").read_text("utf-8")),
+        "asset:minutes.css": Asset("text/css", (_HERE / "minutes.css").read_text("utf-8")),
         "asset:draf.css": Asset("text/css", _behind_every_page("asset:draf.svg")),
         "asset:draft.css": Asset("text/css", _behind_every_page("asset:draft.svg")),
         "asset:draf.svg": Asset("image/svg+xml", _watermark("DRAF")),

@@ -20,6 +20,13 @@ def document_name(kemendagri_code: str, day: date, language: str) -> str:
     return f"takar_{code}_{title}_{day.isoformat()}.pdf"
 
 
+def minutes_name(kemendagri_code: str, day: date, language: str) -> str:
+    """takar_64-71_berita-acara_2026-11-22.pdf"""
+    code = re.sub(r"[^0-9]+", "-", kemendagri_code).strip("-")
+    title = "minutes" if language == "en" else "berita-acara"
+    return f"takar_{code}_{title}_{day.isoformat()}.pdf"
+
+
 def keep_document(folder: Path, pdf: bytes) -> str:
     """Write a document and give its hash. It is whole or not there, even after a power cut."""
     sha256 = hashlib.sha256(pdf).hexdigest()

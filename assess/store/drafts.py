@@ -12,6 +12,7 @@ from assess.store.tables import (
     Answer,
     Assessment,
     Draft,
+    DraftKind,
     FocusGroup,
     FocusGroupState,
     Participant,
@@ -21,13 +22,19 @@ from assess.store.tables import (
 
 def draft_by_public_id(db: Session, scope: RegionScope, public_id: str) -> Draft | None:
     return db.scalar(
-        select(Draft).where(Draft.public_id == public_id, scope.where(Draft.region_id))
+        select(Draft).where(
+            Draft.public_id == public_id,
+            Draft.kind == DraftKind.MASTERPLAN,
+            scope.where(Draft.region_id),
+        )
     )
 
 
 def drafts_of(db: Session, assessment: Assessment, most: int = 20) -> Sequence[Draft]:
     """The newest first."""
-    query = select(Draft).where(Draft.assessment_id == assessment.id)
+    query = select(Draft).where(
+        Draft.assessment_id == assessment.id, Draft.kind == DraftKind.MASTERPLAN
+    )
     return db.scalars(query.order_by(Draft.id.desc()).limit(most)).all()
 
 

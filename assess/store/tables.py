@@ -76,7 +76,7 @@ class Base(DeclarativeBase):
 
 
 def new_seat_id() -> str:
-    """128 random bits in 22 characters."""
+    """128 random bits in 22 characters; also drawn as a salt."""
     return secrets.token_urlsafe(16)
 
 
@@ -105,6 +105,11 @@ class FocusGroupState(StrEnum):
 class SeatEntry(StrEnum):
     OPEN_CODE = "open_code"  # one code and QR for the hall
     TICKETS = "tickets"  # one single-use QR for each chair
+
+
+class DraftKind(StrEnum):
+    MASTERPLAN = "masterplan"
+    MINUTES = "minutes"
 
 
 class DraftState(StrEnum):
@@ -246,6 +251,8 @@ class FocusGroup(Base):
     expected_heads: Mapped[dict[str, Any]]  # group key -> number
     join_code: Mapped[str] = mapped_column(String(8), unique=True)
     join_token: Mapped[str] = mapped_column(String(32), unique=True)  # in the QR
+    # Of resume codes: they are good wherever the meeting is carried to.
+    code_salt: Mapped[str] = mapped_column(String(22), default=new_seat_id, server_default="")
     entry: Mapped[SeatEntry] = mapped_column(
         String(10), default=SeatEntry.OPEN_CODE, server_default=SeatEntry.OPEN_CODE.value
     )
@@ -422,15 +429,21 @@ class StoredScorecard(Base):
 
 
 class Draft(Base):
-    """A draft masterplan asked for as PDF; the file lies in the data folder under its hash."""
+    """A draft masterplan, or the minutes of a meeting, asked for as PDF; the file lies in the
+    data folder under its hash."""
 
     __tablename__ = "draft"
-    __table_args__ = (one_of("state", DraftState, "state"),)
+    __table_args__ = (one_of("state", DraftState, "state"), one_of("kind", DraftKind, "kind"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    kind: Mapped[DraftKind] = mapped_column(
+        String(10), default=DraftKind.MASTERPLAN, server_default=DraftKind.MASTERPLAN.value
+    )
+    focus_group_id: Mapped[int | None] = mapped_column(ForeignKey("focus_group.id"), index=True)
+    log_seq: Mapped[int | None]  # minutes tell the log up to this entry
     language: Mapped[str] = mapped_column(String(2))
     state: Mapped[DraftState] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(500), default="")
