@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -44,24 +45,54 @@ def server_programs() -> Path:
     return found[-1].parent
 
 
+class Cluster:
+    """A cluster in its own folder. It may be broken off and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._programs = server_programs()
+        self._folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+        self.address = f"postgresql://takar@/postgres?host={folder}"
+        _give_to_unprivileged(folder)
+        _initialise(self._programs, folder)
+
+    def start(self) -> None:
+        self._server = _start(self._programs, self._folder)
+        _wait_until_ready(self.address, self._server, self._folder)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """SIGTERM waits for the clients to go, SIGINT cuts them off, SIGQUIT lets all fall."""
+        if self._server is not None:
+            self._server.send_signal(how)
+            self._server.wait(timeout=START_SECONDS)
+            self._server = None
+
+    def restart_immediately(self) -> None:
+        """As `pg_ctl restart -m immediate`: no farewell, and recovery from the log."""
+        self.stop(signal.SIGQUIT)
+        self.start()
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Yield a running cluster that lives as long as the block."""
+    folder = Path(tempfile.mkdtemp(prefix="takar-postgres-"))
+    made = None
+    try:
+        made = Cluster(folder)
+        made.start()
+        yield made
+    finally:
+        if made is not None:
+            made.stop(signal.SIGINT)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def temporary_cluster() -> Iterator[str]:
     """Yield the address of the maintenance database of a cluster that lives as long as the block."""
-    programs = server_programs()
-    folder = Path(tempfile.mkdtemp(prefix="takar-postgres-"))
-    server = None
-    try:
-        _give_to_unprivileged(folder)
-        _initialise(programs, folder)
-        server = _start(programs, folder)
-        address = f"postgresql://takar@/postgres?host={folder}"
-        _wait_until_ready(address, server, folder)
-        yield address
-    finally:
-        if server is not None:
-            server.terminate()
-            server.wait(timeout=START_SECONDS)
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster() as running:
+        yield running.address
 
 
 @contextmanager

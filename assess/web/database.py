@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from assess.web.state import takar
@@ -34,7 +35,7 @@ def undo() -> None:
     """Give up what this request wrote: an error page is on its way."""
     session: Session | None = g.get("db_session")
     if session is not None:
-        session.rollback()
+        _roll_back(session)
 
 
 def install(app: Flask) -> None:
@@ -44,13 +45,28 @@ def install(app: Flask) -> None:
 
 def _commit(response: Response) -> Response:
     session: Session | None = g.get("db_session")
-    if session is not None:
-        if request.method in SAFE_METHODS:
-            session.rollback()
-        else:
+    if session is None:
+        return response
+    if request.method in SAFE_METHODS:
+        _roll_back(session)
+    else:
+        try:
             session.commit()
-        _release()
+        except OperationalError as error:
+            # The disk is full, or the database went away: nothing may be told as saved. Errors of
+            # these hooks do not find their handler by themselves.
+            response = current_app.make_response(current_app.handle_user_exception(error))
+            response.headers["Cache-Control"] = "no-store"
+    _release()
     return response
+
+
+def _roll_back(session: Session) -> None:
+    """A connection that cannot even do that is broken, and so rolled back by the database."""
+    try:
+        session.rollback()
+    except DBAPIError:
+        session.invalidate()
 
 
 def _close(_error: BaseException | None) -> None:
