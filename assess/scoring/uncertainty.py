@@ -70,7 +70,7 @@ def panel(
     for group in np.unique(group_of_row):
         rows = np.flatnonzero(group_of_row == group)
         if len(np.unique(meeting[rows])) > 1:
-            units[rows] = len(group_of_row) + meeting[rows]
+            units[rows] = meeting[rows]
     return Panel(levels, group_of_row, means, shares, units, order)
 
 
@@ -133,7 +133,7 @@ def linearised_spread(
         components *= np.clip(1 - n / finite_groups[:, None], 0, 1)
     alone = n == 1
     borrowed, pooled_degrees = _borrowed(given, valid, node_weights, alone)
-    components = np.where(alone | (n == 0), 0.0, components)
+    components = np.where(alone, 0.0, components)
     return Spread(
         components=components,
         degrees=np.maximum(n - 1, 0),
@@ -238,9 +238,7 @@ def t_intervals(scores: Floats, spread: Spread, confidence: float = CONFIDENCE) 
 def t_quantile(df: Floats, confidence: float = CONFIDENCE) -> Floats:
     """Two-sided t quantile; the normal one for infinite df."""
     upper = 0.5 + confidence / 2
-    finite = np.where(np.isfinite(df), df, 1.0)
-    quantile: Floats = np.where(np.isinf(df), special.ndtri(upper), special.stdtrit(finite, upper))
-    return np.where(np.isnan(df), np.nan, quantile)
+    return np.asarray(special.stdtrit(df, upper))
 
 
 def inflated_by_session(spread: Spread, rho: float = SESSION_CORRELATION) -> Floats:

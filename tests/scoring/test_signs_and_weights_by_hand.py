@@ -145,14 +145,18 @@ def test_two_items_cannot_contradict_each_other() -> None:
     assert (found.index, found.ratio) == (0.0, 0.0)
 
 
-def test_the_random_index_of_ten_items_is_149() -> None:
-    matrix = consistent(*range(1, 11))
+@pytest.mark.parametrize(
+    ("n", "random"),
+    [(3, 0.58), (4, 0.9), (5, 1.12), (6, 1.24), (7, 1.32), (8, 1.41), (9, 1.45), (10, 1.49)],
+)
+def test_inconsistency_is_held_against_saatys_random_index(n: int, random: float) -> None:
+    matrix = consistent(*range(1, n + 1))
     matrix[0, 1], matrix[1, 0] = 4.0, 0.25
 
     found = weights.pairwise(matrix)
 
-    assert found.index == pytest.approx((found.lambda_max - 10) / 9)
-    assert found.ratio == pytest.approx(found.index / 1.49)
+    assert found.index == pytest.approx((found.lambda_max - n) / (n - 1))
+    assert found.ratio == pytest.approx(found.index / random)
 
 
 @pytest.mark.parametrize(
