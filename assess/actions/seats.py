@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from assess.actions.answers import FocusGroupIsClosed
 from assess.store.answers import add_participant, add_seat_token
-from assess.store.tables import FocusGroup, Participant
+from assess.store.tables import FocusGroup, Participant, SeatToken
 
+MOST_DRAWS = 1000  # for one phone: a code is taken once in a million draws
 # Two words and four digits: easily said aloud, 64 x 64 x 9000 per meeting.
 WORDS = [
     "BATU",
@@ -101,28 +103,54 @@ def take_seat(
     notice_version: str,
     consents: Mapping[str, bool],
     now: datetime,
+    table_key: str | None = None,
+    seed: bytes | None = None,
 ) -> TakenSeat:
+    """A new seat. With a `seed`, token and code follow from it, so that a phone that never got
+    the answer can be given them again (`seat_of_seed`)."""
     if not focus_group.is_open(now):
         raise FocusGroupIsClosed
     participant_id = None
+    codes = _codes(seed)
     while participant_id is None:  # a code that is taken in this meeting is drawn again
-        code = new_resume_code()
+        code = next(codes)
         participant_id = add_participant(
             session,
             {
                 "focus_group_id": focus_group.id,
                 "region_id": focus_group.region_id,
-                "resume_code_hash": _hashed_code(focus_group.id, code),
+                "resume_code_hash": _hashed_code(focus_group.code_salt, code),
                 "group_key": group_key,
                 "institution": institution,
                 "notice_version": notice_version,
                 "consents": dict(consents),
                 "consented_at": now,
                 "received": 0,
+                "table_key": table_key,
                 "created_at": now,
             },
         )
-    return TakenSeat(_new_token(session, participant_id, focus_group.region_id, now), code)
+    token = secrets.token_urlsafe(24) if seed is None else _token_of(seed)
+    _keep_token(session, token, participant_id, focus_group.region_id, now)
+    return TakenSeat(token, code)
+
+
+def seat_of_seed(session: Session, seed: bytes, participant_id: int) -> TakenSeat | None:
+    """The seat that this seed took, if it is that of the person; None otherwise."""
+    token = _token_of(seed)
+    taken = session.execute(
+        select(FocusGroup.code_salt, Participant.resume_code_hash)
+        .join(Participant, Participant.focus_group_id == FocusGroup.id)
+        .join(SeatToken, SeatToken.participant_id == Participant.id)
+        .where(SeatToken.token_hash == hashed(token), Participant.id == participant_id)
+    ).one_or_none()
+    if taken is None:
+        return None
+    salt, code_hash = taken
+    for code in _codes(seed):
+        if _hashed_code(salt, code) == code_hash:
+            return TakenSeat(token, code)
+    return None
 
 
 def resume_seat(
@@ -134,17 +162,19 @@ def resume_seat(
     participant = session.execute(
         select(Participant).where(
             Participant.focus_group_id == focus_group.id,
-            Participant.resume_code_hash == _hashed_code(focus_group.id, code),
+            Participant.resume_code_hash == _hashed_code(focus_group.code_salt, code),
         )
     ).scalar_one_or_none()
     if participant is None:
         return None
-    token = _new_token(session, participant.id, participant.region_id, now)
+    token = secrets.token_urlsafe(24)
+    _keep_token(session, token, participant.id, participant.region_id, now)
     return TakenSeat(token, code)
 
 
-def _new_token(session: Session, participant_id: int, region_id: int, now: datetime) -> str:
-    token = secrets.token_urlsafe(24)
+def _keep_token(
+    session: Session, token: str, participant_id: int, region_id: int, now: datetime
+) -> None:
     add_seat_token(
         session,
         {
@@ -154,7 +184,6 @@ def _new_token(session: Session, participant_id: int, region_id: int, now: datet
             "created_at": now,
         },
     )
-    return token
 
 
 def hashed(token: str) -> str:
@@ -162,13 +191,30 @@ def hashed(token: str) -> str:
 
 
 def new_resume_code() -> str:
-    first, second = secrets.choice(WORDS), secrets.choice(WORDS)
-    return f"{first}-{second}-{1000 + secrets.randbelow(9000)}"
+    return _code_of(secrets.token_bytes(16))
+
+
+def _codes(seed: bytes | None) -> Iterator[str]:
+    """Resume codes at random, or those that follow from a seed, which are not without end."""
+    if seed is None:
+        while True:
+            yield new_resume_code()
+    for number in range(MOST_DRAWS):
+        yield _code_of(hmac.digest(seed, b"code:%d" % number, "sha256"))
+
+
+def _code_of(drawn: bytes) -> str:
+    first, second = WORDS[drawn[0] % len(WORDS)], WORDS[drawn[1] % len(WORDS)]
+    return f"{first}-{second}-{1000 + int.from_bytes(drawn[2:16]) % 9000}"
+
+
+def _token_of(seed: bytes) -> str:
+    return hmac.digest(seed, b"token", "sha256").hex()[:48]
 
 
 def normalised_code(code: str) -> str:
     return "-".join(code.upper().replace("-", " ").split())
 
 
-def _hashed_code(focus_group_id: int, code: str) -> str:
-    return hashed(f"{focus_group_id}:{code}")
+def _hashed_code(salt: str, code: str) -> str:
+    return hashed(f"{salt}:{code}")
