@@ -280,12 +280,15 @@ def answer_rows_of_focus_group(
     return session.execute(statement).all()
 
 
-def participants_of_focus_group(session: Session, focus_group_id: int) -> Sequence[Row[int, str]]:
-    """(participant id, group key) of every seat of the meeting that counts."""
+def participants_of_focus_group(
+    session: Session, focus_group_id: int
+) -> Sequence[Row[int, str, str]]:
+    """(participant id, group key, name of the seat) of every seat of the meeting that counts, in
+    an order that is the same on every server that holds the meeting."""
     statement = (
-        select(Participant.id, Participant.group_key)
+        select(Participant.id, Participant.group_key, Participant.public_id)
         .where(Participant.focus_group_id == focus_group_id, Participant.voided_at.is_(None))
-        .order_by(Participant.id)
+        .order_by(Participant.created_at, Participant.seat_number, Participant.public_id)
     )
     return session.execute(statement).all()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, and_, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
@@ -51,6 +52,11 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         .order_by(Answer.participant_id, Answer.question_id)
     )
     rows = [tuple(row) for row in db.execute(current)]
+    told = _without_region(rows)
+    seats = select(Participant.id, Participant.public_id).where(
+        Participant.focus_group_id == focus_group.id
+    )
+    names = dict(db.execute(seats).all())
     people = db.scalar(
         select(func.count()).where(
             Participant.focus_group_id == focus_group.id, Participant.voided_at.is_(None)
@@ -64,7 +70,7 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         questions=focus_group.asked,
         people=people or 0,
         answers=len(rows),
-        answers_sha256=digest([[person, *rest] for person, *rest in _without_region(rows)]),
+        answers_sha256=answers_digest((names[person], *rest) for person, *rest in told),
         closed_at=now,
     )
     db.add(closed)
@@ -81,6 +87,12 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         )
     )
     return closed
+
+
+def answers_digest(rows: Iterable[tuple[Any, ...]]) -> str:
+    """SHA-256 of a round's answers (seat, question, revision, level, target), where `seat` is its
+    name: the same on every server, in whatever order the rows come."""
+    return digest(sorted(list(row) for row in rows))
 
 
 def newest_closed_round(db: Session, focus_group_id: int, number: int) -> ClosedRound | None:

@@ -72,8 +72,8 @@ def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int)
     return dict(rows.all())
 
 
-def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[int, float]:
-    """Time of each person from the seat to the last answer received, for one answer.
+def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[str, float]:
+    """Name of a seat -> time of the person from the seat to the last answer received, for one answer.
 
     A phone that was offline sends late, so this is at least the time that was really taken.
     """
@@ -84,10 +84,13 @@ def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[int, fl
         .subquery()
     )
     rows = db.execute(
-        select(Participant.id, Participant.created_at, func.max(AnswerEvent.received_at), given.c.n)
+        select(
+            *(Participant.public_id, Participant.created_at),
+            *(func.max(AnswerEvent.received_at), given.c.n),
+        )
         .join(AnswerEvent, AnswerEvent.participant_id == Participant.id)
         .join(given, given.c.participant_id == Participant.id)
         .where(Participant.focus_group_id.in_(focus_groups), COUNTS)
-        .group_by(Participant.id, Participant.created_at, given.c.n)
+        .group_by(Participant.public_id, Participant.created_at, given.c.n)
     )
-    return {person: (last - seated).total_seconds() / n for person, seated, last, n in rows}
+    return {seat: (last - seated).total_seconds() / n for seat, seated, last, n in rows}

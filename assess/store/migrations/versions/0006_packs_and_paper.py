@@ -23,6 +23,10 @@ def upgrade() -> None:
     op.add_column(
         "participant", sa.Column("public_id", sa.String(22), server_default="", nullable=False)
     )
+    op.add_column(
+        "focus_group", sa.Column("code_salt", sa.String(22), server_default="", nullable=False)
+    )
+    op.execute("UPDATE focus_group SET code_salt = CAST(id AS VARCHAR(22))")  # as it was hashed
     _name_seats()
     op.create_index(SEAT_INDEX, "participant", ["public_id"], unique=True)
     op.create_table(
@@ -78,6 +82,7 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_index(SEAT_INDEX, "participant")
     op.drop_column("participant", "public_id")
+    op.drop_column("focus_group", "code_salt")
 
 
 def _name_seats() -> None:
