@@ -36,6 +36,7 @@ __all__ = [
     "Scorecard",
     "Undefined",
     "from_json",
+    "people_by_group",
     "score",
     "score_scheme",
     "to_json",
@@ -77,6 +78,15 @@ class Scorecard:
     imbalance_loss: float | None = None
     weakest_dimension: str | None = None
     cautions: tuple[Caution, ...] = ()
+
+
+def people_by_group(card: Scorecard) -> dict[str, int]:
+    """People of each group with an answer that is scored, in the index or beside it."""
+    beside = card.readiness.n_by_group if card.readiness else {}
+    groups = dict.fromkeys([*card.index.n_by_group, *beside])
+    return {
+        group: max(card.index.n_by_group.get(group, 0), beside.get(group, 0)) for group in groups
+    }
 
 
 def score(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -131,6 +132,17 @@ def attendance_of_closed(db: Session, assessment: Assessment) -> dict[str, int]:
         .group_by(Participant.group_key)
     )
     return dict(db.execute(query).all())
+
+
+def invited_to_closed(db: Session, assessment: Assessment) -> dict[str, int]:
+    """People who were expected, by respondent group, over the closed focus groups."""
+    query = select(FocusGroup.expected_heads).where(
+        FocusGroup.assessment_id == assessment.id, FocusGroup.state == FocusGroupState.CLOSED
+    )
+    invited: Counter[str] = Counter()
+    for heads in db.scalars(query):
+        invited.update(heads)
+    return dict(invited)
 
 
 def frozen_ratings_by_region(db: Session, *, year: int) -> dict[int, list[bytes]]:

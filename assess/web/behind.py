@@ -10,7 +10,9 @@ from assess.questionnaire.questions import MaturityQuestion
 from assess.scoring.derivation import children_of
 from assess.scoring.scores import NodeScore, QuestionScore
 from assess.web.access import FACILITATES, READS, allow, found
-from assess.web.explanations import Names, of_node, of_question
+from assess.web.explained_nodes import of_node
+from assess.web.explained_questions import of_question
+from assess.web.explanations import Names
 from assess.web.quality import quality_notes
 from assess.web.result import Result, assessment_at, nothing_yet, result_of
 from assess.web.result_lines import Line

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 
-from assess.questionnaire.instrument import Questionnaire, SpeakFor
+from assess.questionnaire.instrument import Questionnaire
 from assess.scoring.companions import Companions
 from assess.scoring.companions_told import evidence_told
 from assess.scoring.scores import NodeScore, QuestionScore
@@ -56,7 +56,7 @@ def dials(
     return Dials(
         dials=(
             _score(line, namer),
-            _agreement(line, below),
+            _agreement(line, below, namer),
             _coverage(line, namer),
             _evidence(line, below, beside, namer),
         ),
@@ -86,6 +86,8 @@ def interval_in_words(node: NodeScore | QuestionScore, namer: Namer) -> str:
     """The interval of a score, or why there is none."""
     if node.score is None:
         return ""
+    if node.interval is None and namer.for_office:
+        return _("Tanpa rentang: penilai mengisi atas nama kantornya, bukan sebagai contoh orang.")
     if node.interval is None:
         return _("Rentang tidak dapat dihitung: terlalu sedikit orang, atau akan membuka jawaban.")
     if node.standard_error is not None and node.standard_error <= TOLERANCE:
@@ -102,7 +104,7 @@ def too_little(
 ) -> str | None:
     """Why a figure carries no conclusion, or None: few people, few groups, little coverage."""
     reasons = []
-    of_people = questionnaire.answers_speak_for is SpeakFor.PEOPLE
+    of_people = not namer.for_office
     heard = sum(n > 0 for n in node.n_by_group.values())
     if of_people and node.n < FEWEST_PEOPLE:
         reasons.append(
@@ -141,10 +143,10 @@ def _score(line: Line, namer: Namer) -> Dial:
     )
 
 
-def _agreement(line: Line, below: Sequence[QuestionScore]) -> Dial:
+def _agreement(line: Line, below: Sequence[QuestionScore], namer: Namer) -> Dial:
     node = line.score
     if isinstance(node, QuestionScore):
-        return _agreement_of_question(line, node)
+        return _agreement_of_question(line, node, namer)
     known = [question.agreement for question in below if question.agreement is not None]
     meaning = _(
         "Kesepakatan (A) tiap pertanyaan berkisar dari −1 (terbelah dua) lewat 0 (tersebar rata) "
@@ -172,11 +174,14 @@ def _agreement(line: Line, below: Sequence[QuestionScore]) -> Dial:
     )
 
 
-def _agreement_of_question(line: Line, node: QuestionScore) -> Dial:
+def _agreement_of_question(line: Line, node: QuestionScore, namer: Namer) -> Dial:
     meaning = _(
         "Kesepakatan (A) menunjukkan apakah jawaban berkumpul di tingkat yang sama: 1 semua sama, "
         "0 tersebar rata, −1 terbelah dua."
     )
+    if node.agreement is None and namer.for_office:
+        note = _("Tidak berlaku: satu penilai mengisi atas nama kantornya.")
+        return Dial("agreement", _("Kesepakatan"), score(None), (note,), meaning)
     if node.agreement is None:
         note = _("Tidak dihitung: kurang dari dua jawaban, atau akan membuka jawaban perorangan.")
         return Dial("agreement", _("Kesepakatan"), score(None), (note,), meaning)

@@ -23,8 +23,13 @@ class Strip:
     notes: tuple[str, ...]
 
 
-def method_strip(told: Scorecard, lines: list[Line], subpillars: dict[str, str]) -> Strip:
-    """lines : the index, then its dimensions; subpillars : names by key."""
+def method_strip(
+    told: Scorecard, lines: list[Line], subpillars: dict[str, str], *, for_office: bool
+) -> Strip:
+    """lines : the index, then its dimensions; subpillars : names by key.
+
+    for_office : how much one person weighs is nothing to tell of who speaks for an office
+    """
     dependent = set(told.method_dependent)
     rows = tuple(
         (line, tuple(_by(told, method, line.score.key) for method in Method),
@@ -32,7 +37,12 @@ def method_strip(told: Scorecard, lines: list[Line], subpillars: dict[str, str])
         for line in lines
     )  # fmt: skip
     elsewhere = tuple(name for key, name in subpillars.items() if key in dependent)
-    return Strip(tuple(_method(method) for method in Method), rows, elsewhere, tuple(_notes(told)))
+    return Strip(
+        tuple(_method(method) for method in Method),
+        rows,
+        elsewhere,
+        tuple(_notes(told, for_office)),
+    )
 
 
 def _by(told: Scorecard, method: Method, key: str) -> str:
@@ -65,7 +75,7 @@ def _method(method: Method) -> tuple[str, str]:
     }[method]
 
 
-def _notes(told: Scorecard) -> list[str]:
+def _notes(told: Scorecard, for_office: bool) -> list[str]:
     notes = []
     if told.imbalance_loss is not None:
         notes.append(
@@ -77,7 +87,8 @@ def _notes(told: Scorecard) -> list[str]:
                 loss=score(told.imbalance_loss),
             )
         )
-    if told.effective_respondents is not None and told.largest_person_weight is not None:
+    weighed = told.effective_respondents is not None and told.largest_person_weight is not None
+    if weighed and not for_office:
         notes.append(
             _(
                 "Jumlah responden efektif %(n)s: sebanyak itulah orang yang, bila suaranya sama "
@@ -90,12 +101,8 @@ def _notes(told: Scorecard) -> list[str]:
 
 
 def cautions_in_words(told: Scorecard) -> list[str]:
-    """What a reader must know before using the index."""
+    """What a reader must know before using the index; that it is provisional is said apart."""
     words: dict[Caution, str] = {
-        Caution.PROVISIONAL: _(
-            "Belum cukup dasar: kurang dari empat kelompok atau delapan orang menjawab. Anggap "
-            "angka ini sementara."
-        ),
         Caution.ONE_GROUP: _("Hanya satu kelompok menjawab, jadi tidak ada yang diseimbangkan."),
         Caution.INCOMPLETE_PANEL: _(
             "Panel tidak lengkap: %(n)s dari %(m)s kelompok menjawab.",
@@ -111,4 +118,4 @@ def cautions_in_words(told: Scorecard) -> list[str]:
             "indeks bergeser lebih jauh daripada setengah rentangnya."
         ),
     }
-    return [words[caution] for caution in told.cautions]
+    return [words[caution] for caution in told.cautions if caution in words]

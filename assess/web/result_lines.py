@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from assess.questionnaire.instrument import Dimension, Questionnaire, Subpillar
+from assess.questionnaire.instrument import Dimension, Questionnaire, SpeakFor, Subpillar
 from assess.report.figures import Pair
 from assess.scoring.disclosure import STAFF_MINIMUM, fewest_people
 from assess.scoring.rounding import display
@@ -63,6 +63,7 @@ class Namer:
         self._id = assessment.public_id
         self._questionnaire = questionnaire
         self.fewest = fewest_people(questionnaire, STAFF_MINIMUM)
+        self.for_office = questionnaire.answers_speak_for is SpeakFor.OFFICE
 
     def people(self, n: int) -> str:
         """A number of people, of whom an instrument may have but one who speaks for an office."""

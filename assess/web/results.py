@@ -27,8 +27,9 @@ from assess.web.disagreements import largest_disagreements, perception_gaps
 from assess.web.formatting import in_language, percent, score
 from assess.web.language import language
 from assess.web.method_strip import cautions_in_words, method_strip
+from assess.web.response_words import response_in_words
 from assess.web.result import Result, assessment_at, nothing_yet, result_of
-from assess.web.result_lines import Line, pairs, people
+from assess.web.result_lines import Line, Namer, pairs
 from assess.web.weight_words import Names, used_in_words
 
 blueprint = Blueprint("results", __name__)
@@ -53,14 +54,20 @@ def index(public_id: str) -> str:
         facilitates=_facilitates(),
         cautions=cautions_in_words(result.scorecard),
         disagreements=largest_disagreements(result.scorecard, result.namer),
-        strip=method_strip(result.scorecard, [line, *lines], result.subpillar_names()),
+        strip=method_strip(
+            result.scorecard,
+            [line, *lines],
+            result.subpillar_names(),
+            for_office=result.namer.for_office,
+        ),
         gaps=perception_gaps(result.scorecard, result.questionnaire, lines),
         readiness=result.namer.readiness(result.scorecard.readiness)
         if result.scorecard.readiness
         else None,
         weights=used_in_words(result.current.weights, Names(result.questionnaire)),
         charts=[_dumbbell(_("Saat ini dan target tiap dimensi"), lines), _radar(lines)],
-        groups=_attendance(result),
+        response=response_in_words(result),
+        speaks_for_office=result.namer.for_office,
         open_focus_groups=_open_focus_groups(assessment),
         absent=[result.namer.group(key) for key in result.scorecard.groups_absent],
     )
@@ -197,17 +204,6 @@ def _open_focus_groups(assessment: Assessment) -> int:
     return sum(listing.focus_group.state == FocusGroupState.OPEN for listing in listings)
 
 
-def _attendance(result: Result) -> list[tuple[str, str, str]]:
-    """(group, people who came, people with at least one valid answer)."""
-    came = attendance_of_closed(db(), result.assessment)
-    n_by_group = result.scorecard.index.n_by_group
-    return [
-        (in_language(group.name), people(came[group.key]), people(n_by_group.get(group.key, 0)))
-        for group in result.questionnaire.groups
-        if group.key in came
-    ]
-
-
 def _to_index(result: Result) -> list[tuple[str, str | None]]:
     return [_link(result.namer.index(result.scorecard.index))]
 
@@ -268,17 +264,17 @@ def _statements(result: Result) -> list[Statement]:
     statements = []
     for likert in asked:
         own = {(group, level): n for (key, group, level), n in numbers.items() if key == likert.id}
-        statements.append(_statement(likert, perception(own, weights)))
+        statements.append(_statement(likert, perception(own, weights), result.namer))
     return statements
 
 
-def _statement(likert: LikertQuestion, found_: Perception) -> Statement:
-    text = in_language(likert.text)
-    if found_.n < STAFF_MINIMUM:
-        return Statement(text, people(found_.n), None, None)
+def _statement(likert: LikertQuestion, found_: Perception, namer: Namer) -> Statement:
+    text, people = in_language(likert.text), namer.people(found_.n)
+    if found_.n < namer.fewest:
+        return Statement(text, people, None, None)
     total = found_.n + found_.do_not_know
     chart = histogram(text, found_.shares, found_.do_not_know / total, percent, WORDS[language()])
-    return Statement(text, people(found_.n), found_.mean, chart)
+    return Statement(text, people, found_.mean, chart)
 
 
 def _open_questions(result: Result) -> list[tuple[str, list[str]]]:

@@ -61,6 +61,13 @@ def test_one_assessor_goes_from_the_poster_to_the_spbe_index(
     assert "Baik" in index.text
     assert "Kesiapan daerah" not in index.text
     assert "Tidak ditampilkan" not in index.text
+    for page in (index, domain, aspect, indicator):
+        assert "<3" not in page.text
+        assert "perlu 8" not in page.text
+        assert "terlalu sedikit orang" not in page.text
+    assert "sementara" not in index.text
+    assert "Undang lebih banyak orang" not in index.text
+    assert "Penilai mengisi atas nama kantornya" in index.text
     assert "1,50%" in indicator.text
     assert "Terdefinisi" in indicator.text
 

@@ -72,6 +72,28 @@ def test_a_group_of_one_is_hidden_and_so_is_what_would_give_it_away(
     assert "5,00" not in page.html
 
 
+def test_response_of_each_group_stands_beside_who_came(database: Database, log_in: LogIn) -> None:
+    """Four people of diskominfo and two of operator were invited."""
+    sari, place = _closed(database, log_in, {"diskominfo": (3, 2), "opd_layanan": (4, 2)})
+
+    page = sari.get(f"/hasil/{place.assessment}")
+
+    assert _cells(page, "Diskominfo", "who-table") == ["4", "3", "3", "75%"]
+    assert _cells(page, "OPD pelayanan", "who-table") == ["–", "4", "4", "–"]
+    assert _cells(page, "Operator", "who-table") == ["2", "0", "0", "0%"]
+    assert "Hasil ini sementara: kurang dari 4 kelompok menjawab" in page.text
+    assert "kurang dari 50% undangan menjawab pada Operator" in page.text
+
+
+def test_a_response_rate_does_not_count_two_people(database: Database, log_in: LogIn) -> None:
+    sari, place = _closed(database, log_in, {"diskominfo": (2, 2), "opd_layanan": (6, 2)})
+
+    page = sari.get(f"/hasil/{place.assessment}")
+
+    assert _cells(page, "Diskominfo", "who-table") == ["4", "<3", "<3", "–"]
+    assert "50%" not in " ".join(_cells(page, "Diskominfo", "who-table"))
+
+
 def test_a_question_of_two_people_shows_no_figure_anywhere(
     database: Database, log_in: LogIn
 ) -> None:
@@ -201,9 +223,9 @@ def _score(page: Page) -> str:
     return text_of(page.soup.select_one(".score-value"))
 
 
-def _cells(page: Page, group: str) -> list[str]:
+def _cells(page: Page, group: str, table: str = "groups") -> list[str]:
     """The row of a group in the table of groups."""
-    for row in page.soup.select("#groups ~ tbody tr"):
+    for row in page.soup.select(f"#{table} ~ tbody tr"):
         head: Tag | None = row.find("th")
         if text_of(head).startswith(group):
             return [text_of(cell) for cell in row.find_all("td")]
