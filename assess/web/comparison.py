@@ -26,6 +26,7 @@ from assess.web.other_methods import TOP, MethodWords, other_methods_in_words
 from assess.web.result_lines import INDEX, people, shade
 from assess.web.side_by_side import FEWEST, Comparison, NotComparable, Obstacle, compare
 from assess.web.standing_words import SEED, StandingWords, standing_in_words
+from assess.web.weight_words import weighed_in_words
 
 blueprint = Blueprint("comparison", __name__)
 
@@ -67,6 +68,7 @@ def table() -> str | tuple[str, int]:
         "comparison/table.html",
         comparison=comparison,
         rows=rows,
+        weights=[weighed_in_words(c.weights, comparison.questionnaire) for c in comparison.columns],
         charts=_charts(comparison, rows),
         standing=_standing(comparison, found),
         methods=_other_methods(comparison, found),

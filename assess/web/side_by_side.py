@@ -22,7 +22,7 @@ from assess.scoring.robustness import Robustness, rank_robustness
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scorecard import Scorecard, from_json, score_scheme
 from assess.scoring.scores import NodeScore
-from assess.scoring.sibling_sets import scheme_with
+from assess.scoring.sibling_sets import UsedWeights, same_weights, scheme_with
 from assess.scoring.standing import Standing, standing
 from assess.store.questionnaires import questionnaire_by_sha256
 from assess.store.scorecards import latest_scorecards
@@ -53,6 +53,7 @@ class Column:
     scorecard: Scorecard
     ratings: Ratings | None  # None where the answers are not kept any longer
     shared_index: NodeScore | None = None  # on the groups that answered everywhere
+    weights: tuple[UsedWeights, ...] = ()  # of its result, other than the questionnaire's
 
 
 @dataclass(frozen=True)
@@ -150,12 +151,16 @@ def compare(db: Session, assessments: Sequence[Assessment]) -> Comparison:
     most = max(len(each.maturity_questions) for each in versions.values())
     if len(common) < LEAST_IN_COMMON * most - TOLERANCE:
         raise NotComparable(Obstacle.TOO_LITTLE_IN_COMMON)
-    used = [stored[each.id].scorecard.get(WEIGHTS, []) for each in with_result]
-    weights = used_weights.by_set(used_weights.from_json(used[0]))
-    differ = any(used_weights.by_set(used_weights.from_json(each)) != weights for each in used)
+    used = {
+        each.id: used_weights.from_json(stored[each.id].scorecard.get(WEIGHTS, []))
+        for each in with_result
+    }
+    first, *others = (used_weights.by_set(each) for each in used.values())
+    several = len(versions) > 1
+    differ = bool(first and several) or not all(same_weights(first, each) for each in others)
     scheme = scheme_on(scheme_of(newest), common)
-    if not differ and len(versions) == 1:
-        scheme = scheme_with(scheme, weights)
+    if not differ and not several:
+        scheme = scheme_with(scheme, first)
         columns = tuple(_stored_column(db, each, stored[each.id], newest) for each in with_result)
     else:
         columns = tuple(
@@ -163,7 +168,10 @@ def compare(db: Session, assessments: Sequence[Assessment]) -> Comparison:
             for each in with_result
             if (column := _rescored_column(db, each, scheme, common, newest)) is not None
         )
-    part = CommonPart(len(common), most) if len(versions) > 1 else None
+    columns = tuple(
+        dataclasses.replace(column, weights=used[column.assessment.id]) for column in columns
+    )
+    part = CommonPart(len(common), most) if several else None
     return _on_shared_groups(Comparison(newest, columns, part, without, scheme, differ))
 
 

@@ -144,6 +144,12 @@ def _sum_in_words(total: int) -> str:
     )
 
 
+def weighed_in_words(used: Iterable[UsedWeights], questionnaire: Questionnaire) -> list[str]:
+    """Briefly, set by set: Dimensi pada indeks: sama rata."""
+    names = Names(questionnaire)
+    return [f"{names.of_set(each.key)}: {method_name(each.method)}" for each in used]
+
+
 def used_in_words(used: Iterable[UsedWeights], names: Names) -> list[str]:
     """One sentence for each set that has other weights than the questionnaire's."""
     return [_one_in_words(each, names) for each in used]

@@ -13,7 +13,14 @@ from assess.actions.focus_groups import close_focus_group
 from assess.actions.scorecards import CurrentScorecard
 from assess.scoring.scorecard import from_json
 from assess.store.database import Database
-from assess.store.tables import FocusGroup, Role, StoredScorecard
+from assess.store.tables import (
+    Account,
+    AccountRegion,
+    FocusGroup,
+    Region,
+    Role,
+    StoredScorecard,
+)
 from assess.store.weight_tables import AdoptedWeights, WeightEntry
 from tests.page import Page, Visitor
 from tests.web.staff.places import Place, a_place, an_account, people_answer
@@ -301,10 +308,7 @@ def test_a_decision_after_the_result_makes_a_new_one_beside_it(
     database: Database, log_in: LogIn
 ) -> None:
     sari, place = _sari(database, log_in)
-    only = {q.id: 5 for q in _questions_of("governance")} | {
-        q.id: 2 for key in DIMENSIONS[1:] for q in _questions_of(key)
-    }
-    people_answer(database, place, "diskominfo", 5, 3, only=only)
+    _uneven_answers(database, place)
     _close(database, place)
 
     sari.follow(_decide(sari, place, "index", "equal"))
@@ -407,6 +411,54 @@ def test_sets_that_nobody_can_weigh_are_not_found(database: Database, log_in: Lo
         "/pakar/tidak-ada",
     ):
         assert sari.get(address).status == 404, address
+
+
+def test_regions_with_other_weights_are_marked_and_compared_on_the_same(
+    database: Database, log_in: LogIn
+) -> None:
+    sari, place = _sari(database, log_in)
+    other = a_place(database, "64.72", "Samarinda")
+    _let_in(database, "sari", other)
+    for each in (place, other):
+        _uneven_answers(database, each)
+        _close(database, each)
+    sari.follow(_decide(sari, place, "index", "equal"))
+    address = f"/banding/tabel?a={place.assessment}&a={other.assessment}"
+
+    page = sari.get(address)
+    sari.follow(_decide(sari, other, "index", "equal"))
+    alike = sari.get(address)
+
+    assert "Asesmen ini memakai bobot yang berbeda." in page.text
+    assert _line(page, "Bobot pada hasil") == [
+        "Dimensi pada indeks: Sama rata",
+        "menurut kuesioner",
+    ]
+    assert _line(page, "Indeks") == ["2,51", "2,51"]  # 0.17 x 5 + 0.83 x 2, in both
+    assert "memakai bobot yang berbeda" not in alike.text
+    assert _line(alike, "Indeks") == ["2,50", "2,50"]
+
+
+def _uneven_answers(database: Database, place: Place) -> None:
+    """Governance at 5, everything else at 2, in the eyes of groups that are asked everything."""
+    levels = {q.id: 5 for q in _questions_of("governance")} | {
+        q.id: 2 for key in DIMENSIONS[1:] for q in _questions_of(key)
+    }
+    for group in ("diskominfo", "bappeda", "kadin", "komunitas"):
+        people_answer(database, place, group, 3, 3, only=levels)
+
+
+def _let_in(database: Database, username: str, place: Place) -> None:
+    with database.writing() as db:
+        account = db.scalars(select(Account).where(Account.username == username)).one()
+        region = db.scalars(select(Region).where(Region.kemendagri_code == place.code)).one()
+        db.add(AccountRegion(account_id=account.id, region_id=region.id))
+
+
+def _line(page: Page, head: str) -> list[str]:
+    rows = page.soup.select("table.heat-table tbody tr")
+    row = next(row for row in rows if " ".join(row.th.get_text(" ").split()) == head)
+    return [" ".join(cell.get_text(" ").split()) for cell in row.find_all("td")]
 
 
 def _questions_of(dimension: str) -> list[object]:
