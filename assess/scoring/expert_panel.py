@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 FEWEST_ITEMS, MOST_ITEMS = 2, 10  # Saaty's table ends at ten, and so does a person's oversight
 FEWEST_EXPERTS = 3  # under that the spread tells of single people
-# Limits of the five classes of a weight, as a multiple of the equal one.
+# Limits of the five classes of a weight, as a multiple of the mean weight of the others.
 CLASS_LIMITS = (1 / 2, 4 / 5, 5 / 4, 2.0)
 _TOLERANCE = 1e-9
 
@@ -89,18 +89,19 @@ def too_heavy(weights: Sequence[float]) -> tuple[int, ...]:
 
 
 def agreement_on_weights(own: Floats) -> Floats:
-    """Give A of each item over the experts, on five classes of the weight against the equal one.
+    """Give A of each item over the experts, on five classes of the weight against the others.
 
-    Classes are cut at 1/2, 4/5, 5/4 and 2 times the equal weight, so that "half" and "double"
-    are equally far from the middle.
+    Classes are cut at 1/2, 4/5, 5/4 and 2 times the mean weight of the other items, so that
+    "half" and "double" are equally far from the middle, for two items as for ten.
 
     own : array of shape (n_experts, n_items), rows sum to 1
 
     >>> agreement_on_weights(np.array([[0.5, 0.5], [0.5, 0.5]])).tolist()
     [1.0, 1.0]
     """
-    multiples = own * own.shape[1] + _TOLERANCE
-    classes = np.searchsorted(np.array(CLASS_LIMITS), multiples, side="right")
+    others = (1 - own) / (own.shape[1] - 1)
+    multiples = np.divide(own, others, out=np.full(own.shape, np.inf), where=others > 0)
+    classes = np.searchsorted(np.array(CLASS_LIMITS), multiples + _TOLERANCE, side="right")
     histogram = np.array([(classes == each).sum(0) for each in range(len(CLASS_LIMITS) + 1)])
     return van_der_eijk(histogram.T)
 
