@@ -28,6 +28,7 @@ from assess.web import (
     inventory_pages,
     joining,
     language,
+    minutes,
     pages,
     patterns,
     results,
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     expert_entry.blueprint,
     comparison.blueprint,
     drafts.blueprint,
+    minutes.blueprint,
 )
 csrf = CSRFProtect()
 

@@ -68,6 +68,8 @@ MEETING = {
 }
 DECISION = {"method": "equal", "note": "Berita acara"}
 POINTS = {"gov_service": "50", "gov_bureaucracy": "30", "gov_policy": "20", "aksi": "kirim"}
+ATTENDEE = {"name": "Rina", "group": "kadin", "consents": "y"}
+ACTION = {"action": "Susun SOP", "owner": "Dinas", "due": "2027-03-01"}
 FACT = {"value": "14", "as_of": "2026-06-30", "source": "Surat"}
 ASKED = sections_for(the_questionnaire(), "kadin")[0].questions[0].id  # of those with a seat
 OPERATION = {
@@ -126,6 +128,16 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/tutup", "POST"): staff(LEADERS, 303),
     ("/fgd/<public_id>/buka-lagi", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/buka-lagi", "POST"): staff(LEADERS, 303, fields={"reason": "Terlambat"}),
+    ("/fgd/<public_id>/berita-acara", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/berita-acara/baca", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/berita-acara.pdf", "GET"): staff(READERS, 404),  # none was made yet
+    ("/fgd/<public_id>/berita-acara/hadir", "POST"): staff(LEADERS, 303, fields=ATTENDEE),
+    ("/fgd/<public_id>/berita-acara/hadir/hapus", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/berita-acara/keputusan", "POST"): staff(
+        LEADERS, 303, fields={"decision": "Setuju"}
+    ),
+    ("/fgd/<public_id>/berita-acara/tindak-lanjut", "POST"): staff(LEADERS, 303, fields=ACTION),
+    ("/fgd/<public_id>/berita-acara/susun", "POST"): staff(LEADERS, 303, fields={"bahasa": "id"}),
     ("/bobot/<public_id>", "GET"): staff(READERS, 200),
     ("/bobot/<public_id>/pakar", "POST"): staff(LEADERS, 303, fields={"office": "Dinas"}),
     ("/bobot/<public_id>/pakar/<int:number>/tutup", "POST"): staff(LEADERS, 303),
@@ -166,6 +178,9 @@ FURTHER_FIELDS = {
     "/daerah/baru/lain": ["cohort"],
     "/daerah/<code>/asesmen-baru": ["legal_basis", "recipients", "contact", "keep_until"],
     "/asesmen/<public_id>/fgd-baru": ["agenda", "heads_kadin"],
+    "/fgd/<public_id>/berita-acara/hadir": ["position", "institution"],
+    "/fgd/<public_id>/berita-acara/hadir/hapus": ["attendee"],
+    "/fgd/<public_id>/berita-acara/keputusan": ["question"],
     "/bobot/<public_id>/untuk/<key>": ["seen_budget", "seen_pairwise"],
     "/fakta/<public_id>/<question_id>": [
         "target",
@@ -187,7 +202,7 @@ DEVELOPMENT_RULES = {
 def is_page(rule: str) -> bool:
     """Whether the rule answers with a page to read, not with a file or a word."""
     files = rule.startswith(("/aset/", "/draf/berkas/", "/sehat", "/siap"))
-    return not files and not rule.endswith((".json", ".zip", ".csv"))
+    return not files and not rule.endswith((".json", ".zip", ".csv", ".pdf"))
 
 
 def addresses(rule: str, place: Place, asset: str) -> list[str]:
