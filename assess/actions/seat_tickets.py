@@ -13,13 +13,14 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import JOIN_CODE_LENGTH, JOIN_CODE_LETTERS
 from assess.actions.proceedings import write_down
 from assess.actions.seating import lock_open_meeting
 from assess.actions.seats import TakenSeat, hashed, seat_of_seed, take_seat
+from assess.store.answers import last_number
 from assess.store.room_tables import SeatTicket
 from assess.store.seating import meetings_with_ticket
 from assess.store.tables import Account, FocusGroup, FocusGroupVerb, SeatEntry, SeatToken
@@ -56,8 +57,7 @@ def make_tickets(
 ) -> tuple[int, int]:
     """Make tickets for further chairs; return the first and the last chair's number."""
     lock_open_meeting(db, focus_group)
-    query = select(func.max(SeatTicket.number)).where(SeatTicket.focus_group_id == focus_group.id)
-    before = db.scalar(query) or 0
+    before = last_number(db, focus_group.id)
     if not 1 <= number <= MOST_AT_ONCE or before + number > MOST_OF_A_MEETING:
         raise TooManyTickets(number)
     first, last = before + 1, before + number
@@ -134,6 +134,7 @@ def take_ticketed_seat(
         notice_version=notice_version,
         consents=consents,
         now=now,
+        chair=ticket.number,
         seed=seed,
     )
     query = select(SeatToken.participant_id).where(SeatToken.token_hash == hashed(taken.token))

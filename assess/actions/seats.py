@@ -104,9 +104,10 @@ def take_seat(
     consents: Mapping[str, bool],
     now: datetime,
     table_key: str | None = None,
+    chair: int | None = None,
     seed: bytes | None = None,
 ) -> TakenSeat:
-    """A new seat. With a `seed`, token and code follow from it, so that a phone that never got
+    """A new seat, numbered as its chair or next in turn. With a `seed`, token and code follow from it, so that a phone that never got
     the answer can be given them again (`seat_of_seed`)."""
     if not focus_group.is_open(now):
         raise FocusGroupIsClosed
@@ -129,6 +130,7 @@ def take_seat(
                 "table_key": table_key,
                 "created_at": now,
             },
+            chair,
         )
     token = secrets.token_urlsafe(24) if seed is None else _token_of(seed)
     _keep_token(session, token, participant_id, focus_group.region_id, now)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Integer, Row, bindparam, func, insert, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from assess.store.room_tables import SeatTicket
 from assess.store.statements import Statement
 from assess.store.tables import (
     Answer,
@@ -155,13 +156,20 @@ _MARK_SENT = (
 )
 
 
-_NEXT_SEAT_NUMBER = (
-    select(func.coalesce(func.max(Participant.seat_number), 0) + 1)
-    .where(Participant.focus_group_id == bindparam("meeting"))
-    .scalar_subquery()
-)
+# Chairs with a ticket have a number already: who comes without one sits behind them.
+_NUMBERS = union_all(
+    select(Participant.seat_number.label("number")).where(
+        Participant.focus_group_id == bindparam("meeting")
+    ),
+    select(SeatTicket.number).where(SeatTicket.focus_group_id == bindparam("meeting")),
+).subquery()
+LAST_NUMBER = select(func.coalesce(func.max(_NUMBERS.c.number), 0))
 _INSERT_PARTICIPANT = {
-    name: statement.values(seat_number=_NEXT_SEAT_NUMBER)
+    name: statement.values(
+        seat_number=func.coalesce(
+            bindparam("chair", type_=Integer), (LAST_NUMBER.scalar_subquery() + 1)
+        )
+    )
     .on_conflict_do_nothing()
     .returning(Participant.id)
     for name, statement in (
@@ -211,14 +219,16 @@ def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Se
     )
 
 
-def add_participant(session: Session, participant: Mapping[str, Any]) -> int | None:
-    """The new participant's id; the seat gets the next number of its meeting.
+def add_participant(
+    session: Session, participant: Mapping[str, Any], chair: int | None = None
+) -> int | None:
+    """The new participant's id; the seat gets the number of its chair, or the next one.
 
     None where the resume code is taken there, or somebody else took the number meanwhile.
     """
     connection = session.connection()
     statement = _INSERT_PARTICIPANT[connection.dialect.name]
-    given = {**participant, "meeting": participant["focus_group_id"]}
+    given = {**participant, "meeting": participant["focus_group_id"], "chair": chair}
     new: int | None = connection.execute(statement, given).scalar_one_or_none()
     return new
 
@@ -256,6 +266,11 @@ def add_events(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
 
 def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
     _KEEP_ANSWERS.run(session.connection(), answers)
+
+
+def last_number(session: Session, focus_group_id: int) -> int:
+    """The highest number of a seat or of a chair with a ticket in a meeting."""
+    return session.connection().execute(LAST_NUMBER, {"meeting": focus_group_id}).scalar_one()
 
 
 def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:

@@ -27,10 +27,10 @@ from assess.actions.seating import SeatsAreFrozen
 from assess.actions.seats import TakenSeat, hashed, resume_seat
 from assess.store.answers import seat_by_token_hash
 from assess.store.room_tables import SeatTicket
-from assess.store.seating import seat_by_number, ticket_by_token_hash, tickets_of
+from assess.store.seating import seat_by_number, seat_listings, ticket_by_token_hash, tickets_of
 from assess.store.tables import FocusGroupEvent, Participant, SeatEntry
 from tests.room.conftest import Hall
-from tests.world import NOW
+from tests.world import NOW, a_participant
 
 SECRET = "kunci-untuk-uji-yang-cukup-panjang-0123456789"
 PHONE, OTHER_PHONE = "ponsel-a", "ponsel-b"
@@ -80,11 +80,11 @@ def test_chairs_are_numbered_on_and_the_log_says_which_were_made(hall: Hall) -> 
         made = tickets_of(db, hall.focus_group_id)
         query = select(FocusGroupEvent.content).where(FocusGroupEvent.verb == "tickets_made")
         told = list(db.scalars(query.order_by(FocusGroupEvent.seq)))
-    assert [ticket.number for ticket in made] == [1, 2, 3, 4, 5]
+    assert [ticket.number for ticket in made] == [5, 6, 7, 8, 9]  # four people sit already
     assert [ticket.group_key for ticket in made] == [None, None, None, "kadin", "kadin"]
     assert told == [
-        {"first": 1, "last": 3, "group": None, "table": None},
-        {"first": 4, "last": 5, "group": "kadin", "table": None},
+        {"first": 5, "last": 7, "group": None, "table": None},
+        {"first": 8, "last": 9, "group": "kadin", "table": None},
     ]
 
 
@@ -190,14 +190,28 @@ def test_many_people_at_once_get_numbers_without_gap_or_double(hall: Hall) -> No
     assert sorted(numbers) == list(range(1, 35))
 
 
+def test_a_chair_keeps_its_number_and_who_comes_without_a_ticket_sits_behind(hall: Hall) -> None:
+    tokens = tickets(hall, 3)
+    take(hall, tokens[2])
+    with hall.database.writing() as db:
+        a_participant(db, hall.meeting(db), "kadin", {})
+    take(hall, tokens[0])
+    tickets(hall, 1)
+
+    with hall.database.reading() as db:
+        listed = seat_listings(db, hall.focus_group_id)
+        assert [(seat.number, seat.chair) for seat in listed][4:] == [(5, 5), (7, 7), (8, None)]
+        assert tickets_of(db, hall.focus_group_id)[-1].number == 9
+
+
 def test_the_printed_code_finds_its_ticket_however_it_is_typed(hall: Hall) -> None:
-    tokens = tickets(hall, 12)
+    tokens = tickets(hall, 8)
     with hall.database.writing() as db:
         code = ticket_code(SECRET, hall.meeting(db).public_id, 12)
         number, letters = code.split("-")
         typed = [code, code.lower(), f" 0{number} {letters[:4]} {letters[4:]} ", number + letters]
 
-        assert [token_of_code(db, SECRET, each) for each in typed] == [tokens[11]] * 4
+        assert [token_of_code(db, SECRET, each) for each in typed] == [tokens[7]] * 4
         assert token_of_code(db, SECRET, f"11-{letters}") is None
         assert token_of_code(db, SECRET, letters) is None
         assert token_of_code(db, SECRET, "") is None
@@ -208,7 +222,8 @@ def test_the_code_of_a_closed_meeting_finds_nothing(hall: Hall) -> None:
     tickets(hall, 1)
     with hall.database.writing() as db:
         meeting = hall.meeting(db)
-        code = ticket_code(SECRET, meeting.public_id, 1)
+        code = ticket_code(SECRET, meeting.public_id, 5)
+        assert token_of_code(db, SECRET, code) is not None
         close_focus_group(db, meeting, NOW)
 
         assert token_of_code(db, SECRET, code) is None
