@@ -177,9 +177,10 @@ def test_where_no_region_has_an_index_nothing_shifts() -> None:
 
 def test_a_thousand_runs_and_ten_leading_ranks_unless_asked_otherwise() -> None:
     """Nine share the first rank, and two the tenth and eleventh by turns."""
-    regions = [*[constant(ONE, a1=5)] * 9, *by_balance(ONE)]
+    scheme = a_scheme((1, 2))
+    regions = [*[constant(scheme, a1=5)] * 9, *by_balance(scheme)]
 
-    found = rank_robustness(regions, ONE, chance(1))
+    found = rank_robustness(regions, scheme, chance(1))
 
     assert found.nominal.tolist() == [1] * 9 + [11, 10]
     assert found.in_top[:9].tolist() == [1.0] * 9
