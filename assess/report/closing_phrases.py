@@ -65,7 +65,7 @@ FACT_TABLE_MORE = _("Ditampilkan {shown} dari {n} baris.", "{shown} of {n} rows 
 
 ALL_QUESTIONS = _("Semua pertanyaan", "All questions")
 ALL_QUESTIONS_LEAD = _(
-    "Kolom 1 sampai 5 menunjukkan porsi berimbang jawaban pada setiap tingkat; makin gelap makin besar. Di sebelahnya porsi tidak tahu, jumlah jawaban sah (n), nilai, tingkat, dan target. Pertanyaan yang dijawab kurang dari tiga orang tidak diperlihatkan nilainya.",
+    "Kolom 1 sampai 5 menunjukkan porsi berimbang jawaban pada setiap tingkat; makin gelap makin besar. Di sebelahnya porsi tidak tahu, jumlah jawaban sah (n), skor, tingkat, dan target. Pertanyaan yang dijawab kurang dari tiga orang tidak diperlihatkan skornya.",
     "Columns 1 to 5 show the balanced share of answers at each level; darker means more. Beside them the share of do not know, the number of valid answers (n), score, level and target. No score is shown for questions answered by fewer than three people.",
 )
 ALL_QUESTIONS_TABLE = _("Pertanyaan {dimension}", "Questions of {dimension}")
@@ -83,14 +83,14 @@ GLOSSARY_ROWS = (
     (
         _("Indeks kematangan", "Maturity index"),
         _(
-            "Rata-rata tertimbang nilai semua dimensi, 1 sampai 5.",
+            "Rata-rata tertimbang skor semua dimensi, 1 sampai 5.",
             "Weighted mean of the scores of all dimensions, 1 to 5.",
         ),
     ),
     (
         _("Keterisian", "Coverage"),
         _(
-            "Porsi bobot yang nilainya tersedia.",
+            "Porsi bobot yang skornya tersedia.",
             "Share of the weight for which a score is available.",
         ),
     ),
@@ -104,7 +104,7 @@ GLOSSARY_ROWS = (
     (
         _("Kesenjangan", "Gap"),
         _(
-            "Target dikurangi nilai, paling rendah nol, dalam satuan tingkat.",
+            "Target dikurangi skor, paling rendah nol, dalam satuan tingkat.",
             "Target minus score, at least zero, in levels.",
         ),
     ),
@@ -114,9 +114,9 @@ GLOSSARY_ROWS = (
     ),
     (_("OPD", "Office"), _("Organisasi perangkat daerah.", "Office of the local government.")),
     (
-        _("Predikat", "Rating"),
+        _("Predikat", "Predicate"),
         _(
-            "Nama untuk rentang nilai menurut kuesioner.",
+            "Nama untuk rentang skor menurut kuesioner.",
             "Name of a range of scores, set by the questionnaire.",
         ),
     ),
@@ -137,7 +137,7 @@ GLOSSARY_ROWS = (
     (
         _("Tidak tahu", "Do not know"),
         _(
-            "Jawaban yang dicatat tersendiri dan tidak pernah diubah menjadi nilai.",
+            "Jawaban yang dicatat tersendiri dan tidak pernah diubah menjadi skor.",
             "An answer that is recorded apart and never turned into a score.",
         ),
     ),
@@ -163,8 +163,8 @@ STATEMENT_ROWS = (
         "Participants are invited, not drawn at random from the population. The results describe the views of those who came, not the opinion of all residents.",
     ),
     _(
-        "Nilai ditampilkan tanpa selang ketidakpastian. Selisih kecil antara dua nilai tidak boleh dibaca sebagai perbedaan nyata.",
-        "Scores are shown without intervals of uncertainty. A small difference between two scores must not be read as a real one.",
+        "Rentang 95% menunjukkan seberapa stabil hasil bila orang lain yang paham dari kelompok yang sama yang menjawab; bukan galat penarikan contoh penduduk. Selisih kecil antara dua skor tidak boleh dibaca sebagai perbedaan nyata.",
+        "The 95% interval says how stable the result is if other informed people of the same groups had answered; it is no sampling error of the population. A small difference between two scores must not be read as a real one.",
     ),
     _(
         "Dokumen ini tidak memuat peringkat antardaerah.",

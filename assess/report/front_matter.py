@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.masterplan.proposals import Because
-from assess.report import phrases
+from assess.report import phrases, response_phrases
 from assess.report.blocks import (
     Block,
     Bullets,
@@ -19,6 +19,7 @@ from assess.report.blocks import (
     Tiles,
 )
 from assess.report.reading import Reading
+from assess.report.response import provisional, result_status
 
 TOP_GAPS = 5
 TOP_INITIATIVES = 5
@@ -57,6 +58,7 @@ def control(reading: Reading, fingerprint: str) -> Chapter:
     rows = [
         (say(phrases.DOCUMENT), say(phrases.TITLE)),
         (say(phrases.STATUS), say(status)),
+        (say(response_phrases.RESULT_STATUS), result_status(reading)),
         (say(phrases.ASSESSMENT), assessment(reading)),
         (say(phrases.PREPARED_ON), say.date(inputs.created_on)),
         *version_rows(reading, fingerprint),
@@ -91,7 +93,11 @@ def version_rows(reading: Reading, fingerprint: str) -> list[tuple[str, str]]:
         ),
         (say(phrases.FINGERPRINT), inputs.questionnaire_sha256),
         (say(phrases.METHOD_VERSION), inputs.scorecard.method_version),
+        (say(phrases.METHOD_IN_SHORT), say(phrases.METHOD_IN_SHORT_TEXT)),
+        (say(phrases.WEIGHTS), _weights(reading)),
     ]
+    if inputs.companions is not None:
+        rows.append((say(phrases.SEED), str(inputs.companions.seed)))
     if inputs.ratings_sha256:
         rows.append((say(phrases.RATINGS_FINGERPRINT), inputs.ratings_sha256))
     if catalogue is None:
@@ -104,6 +110,13 @@ def version_rows(reading: Reading, fingerprint: str) -> list[tuple[str, str]]:
         )
     rows += [(say(phrases.CATALOGUE), told), (say(phrases.CONTENT_FINGERPRINT), fingerprint)]
     return rows
+
+
+def _weights(reading: Reading) -> str:
+    say, n = reading.voice, len(reading.inputs.weights)
+    if not n:
+        return say(phrases.WEIGHTS_OF_FORM)
+    return say(phrases.WEIGHTS_ADOPTED, n=n)
 
 
 def _signatures(reading: Reading) -> Signatures:
@@ -126,6 +139,7 @@ def summary(reading: Reading) -> Chapter:
     say = reading.voice
     opening: list[Block] = [_tiles(reading), Paragraph(_index_sentence(reading))]
     opening += [Paragraph(text) for text in _dimension_sentences(reading)]
+    opening += provisional(reading)
     opening.append(Callout(say(phrases.SELF_ASSESSED), say(phrases.SELF_ASSESSED_TEXT)))
     opening.append(absent_groups(reading))
     sections = [Section("", "", tuple(opening)), *_gap_section(reading)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.report import phrases
+from assess.report import phrases, response_phrases
 from assess.report.blocks import (
     Block,
     Bullets,
@@ -16,6 +16,7 @@ from assess.report.blocks import (
 )
 from assess.report.front_matter import absent_groups
 from assess.report.reading import Reading
+from assess.report.response import response_of
 from assess.report.voice import NO_FIGURE
 
 
@@ -86,6 +87,7 @@ def _open_meetings(reading: Reading) -> list[Block]:
 
 def _attendance(reading: Reading) -> Table:
     say, present = reading.voice, set(reading.inputs.scorecard.groups_present)
+    rates = response_of(reading).rates
     rows = []
     for group in reading.inputs.questionnaire.groups:
         expected = reading.expected(group.key)
@@ -95,6 +97,7 @@ def _attendance(reading: Reading) -> Table:
                 Cell(reading.group(group.key)),
                 Cell(say.count(expected) if expected else NO_FIGURE),
                 Cell(reading.people(reading.attendance(group.key))),
+                Cell(say.percent(rates.get(group.key))),
                 Cell(say(spoke)),
             )
         )
@@ -107,15 +110,17 @@ def _attendance(reading: Reading) -> Table:
             Cell("", strong=say.count(expected_in_all)),
             Cell("", strong=say.count(attended_in_all)),
             Cell(""),
+            Cell(""),
         )
     )
     columns = (
-        Column(say(phrases.GROUP), 52),
+        Column(say(phrases.GROUP), 42),
         Column(say(phrases.EXPECTED), 12, "end"),
-        Column(say(phrases.ATTENDED), 12, "end"),
-        Column(say(phrases.ANSWERED), 24),
+        Column(say(phrases.ATTENDED), 10, "end"),
+        Column(say(response_phrases.RATE), 16, "end"),
+        Column(say(phrases.ANSWERED), 20),
     )
-    note = say(phrases.ATTENDANCE_NOTE)
+    note = f"{say(phrases.ATTENDANCE_NOTE)} {say(response_phrases.RATE_NOTE)}"
     return Table("tabel-kehadiran", say(phrases.ATTENDANCE_TABLE), columns, tuple(rows), note)
 
 

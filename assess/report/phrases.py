@@ -83,6 +83,21 @@ QUESTIONNAIRE = _("Kuesioner", "Questionnaire")
 QUESTIONNAIRE_VERSION = _("{title}, versi {version}", "{title}, version {version}")
 FINGERPRINT = _("Sidik kuesioner (SHA-256)", "Questionnaire fingerprint (SHA-256)")
 METHOD_VERSION = _("Versi metode penilaian", "Version of the scoring method")
+METHOD_IN_SHORT = _("Metode", "Method")
+METHOD_IN_SHORT_TEXT = _(
+    "Rata-rata seimbang antarkelompok untuk tiap pertanyaan, rata-rata tertimbang tanpa pembulatan sampai indeks, galat baku dengan orang sebagai satuan. Rinciannya pada Cara menilai.",
+    "Balanced mean over groups for each question, weighted means without rounding up to the index, standard errors with people as units. Details under How it is scored.",
+)
+WEIGHTS = _("Bobot", "Weights")
+WEIGHTS_OF_FORM = _(
+    "Menurut kuesioner; daftarnya pada lampiran metode.",
+    "Of the questionnaire; listed in the annex on the method.",
+)
+WEIGHTS_ADOPTED = _(
+    "Menurut kuesioner, kecuali {n} bagian yang bobotnya ditetapkan sendiri; daftarnya pada lampiran metode.",
+    "Of the questionnaire, but for {n} parts whose weights were adopted; listed in the annex on the method.",
+)
+SEED = _("Benih acak", "Random seed")
 RATINGS_FINGERPRINT = _("Sidik jawaban (SHA-256)", "Fingerprint of the answers (SHA-256)")
 CONTENT_FINGERPRINT = _("Sidik isi dokumen (SHA-256)", "Fingerprint of the content (SHA-256)")
 CATALOGUE = _("Katalog inisiatif", "Catalogue of initiatives")
@@ -125,11 +140,11 @@ PARTICIPANTS_NOTE = _("orang · {groups} dari {all} kelompok", "people · {group
 READINESS_INDEX = _("Kesiapan daerah", "Regional readiness")
 SUMMARY_INDEX = _(
     "{region} mencapai indeks kematangan {score} dari 5 dengan predikat {predicate}. Peserta menetapkan target {target}, sehingga kesenjangan yang perlu ditutup {gap} tingkat.",
-    "{region} reaches a maturity index of {score} of 5, rated {predicate}. The participants set a target of {target}, which leaves a gap of {gap} levels to close.",
+    "{region} reaches a maturity index of {score} of 5, predicate {predicate}. The participants set a target of {target}, which leaves a gap of {gap} levels to close.",
 )
 SUMMARY_INDEX_NO_TARGET = _(
     "{region} mencapai indeks kematangan {score} dari 5 dengan predikat {predicate}. Kesenjangan belum dapat dihitung karena peserta belum memberi target yang cukup.",
-    "{region} reaches a maturity index of {score} of 5, rated {predicate}. No gap can be computed because the participants gave too few targets.",
+    "{region} reaches a maturity index of {score} of 5, predicate {predicate}. No gap can be computed because the participants gave too few targets.",
 )
 SUMMARY_NO_INDEX = _(
     "Indeks kematangan {region} belum dapat dihitung: {reason}. Angka per dimensi yang sudah ada tetap ditampilkan.",
@@ -145,7 +160,7 @@ SUMMARY_READINESS = _(
 )
 SUMMARY_GAPS = _("Lima kesenjangan yang paling menentukan", "The five gaps that matter most")
 SUMMARY_GAP_ITEM = _(
-    "{subpillar} ({dimension}): nilai {score}, target {target}; {share} kesenjangan indeks.",
+    "{subpillar} ({dimension}): skor {score}, target {target}; {share} kesenjangan indeks.",
     "{subpillar} ({dimension}): score {score}, target {target}; {share} of the gap of the index.",
 )
 SUMMARY_FIRST_YEAR = _("Yang diusulkan untuk 12 bulan pertama", "Proposed for the first 12 months")
@@ -220,7 +235,7 @@ METHOD_STEPS = (
         "Every question has five levels, each describing a state. Participants choose the description closest to reality, then the level they aim for.",
     ),
     _(
-        "Setiap kelompok berbobot sama, berapa pun orangnya; di dalam kelompok, setiap orang berbobot sama. Nilai pertanyaan adalah rata-rata berimbang itu.",
+        "Setiap kelompok berbobot sama, berapa pun orangnya; di dalam kelompok, setiap orang berbobot sama. Skor pertanyaan adalah rata-rata berimbang itu.",
         "Every group weighs the same however many people came; within a group every person weighs the same. The score of a question is that balanced mean.",
     ),
     _(
@@ -228,15 +243,15 @@ METHOD_STEPS = (
         "The level of a question is the highest one that more than half of the weight of the answers reaches.",
     ),
     _(
-        "Jawaban tidak tahu dan tidak berlaku dihitung tersendiri; keduanya tidak menaikkan dan tidak menurunkan nilai.",
+        "Jawaban tidak tahu dan tidak berlaku dihitung tersendiri; keduanya tidak menaikkan dan tidak menurunkan skor.",
         "Do not know and not applicable are counted apart; neither raises nor lowers a score.",
     ),
     _(
-        "Nilai sub-pilar, dimensi, dan indeks adalah rata-rata tertimbang dari bawah ke atas tanpa pembulatan di tengah. Bila bobot yang terisi kurang dari {coverage}, nilainya tidak ditampilkan.",
+        "Skor sub-pilar, dimensi, dan indeks adalah rata-rata tertimbang dari bawah ke atas tanpa pembulatan di tengah. Bila bobot yang terisi kurang dari {coverage}, skornya tidak ditampilkan.",
         "Sub-pillars, dimensions and the index are weighted means from the bottom up without rounding in between. Where less than {coverage} of the weight is answered, no score is shown.",
     ),
     _(
-        "Kesenjangan adalah target dikurangi nilai, paling rendah nol. Kelebihan di satu tempat tidak menutup kekurangan di tempat lain.",
+        "Kesenjangan adalah target dikurangi skor, paling rendah nol. Kelebihan di satu tempat tidak menutup kekurangan di tempat lain.",
         "A gap is the target minus the score, at least zero. A surplus in one place does not make up for a gap in another.",
     ),
 )
@@ -248,15 +263,15 @@ LEVEL_WORD = _("Tingkat", "Level")
 
 READINESS = _("Kesiapan daerah", "Regional readiness")
 READINESS_LEAD = _(
-    "Kesiapan menunjukkan apakah daerah punya orang, anggaran, prasarana, dan aturan untuk menjalankan masterplan. Nilainya ditampilkan di samping indeks dan tidak dicampurkan.",
+    "Kesiapan menunjukkan apakah daerah punya orang, anggaran, prasarana, dan aturan untuk menjalankan masterplan. Skornya ditampilkan di samping indeks dan tidak dicampurkan.",
     "Readiness shows whether the region has the people, money, infrastructure and rules to carry out the masterplan. It stands beside the index and is not mixed into it.",
 )
 READINESS_SCORE = _(
-    "Nilai kesiapan {score} dengan predikat {predicate}.",
-    "Readiness scores {score}, rated {predicate}.",
+    "Skor kesiapan {score} dengan predikat {predicate}.",
+    "Readiness scores {score}, predicate {predicate}.",
 )
 READINESS_UNDEFINED = _(
-    "Nilai kesiapan belum dapat dihitung: {reason}.", "Readiness cannot be computed yet: {reason}."
+    "Skor kesiapan belum dapat dihitung: {reason}.", "Readiness cannot be computed yet: {reason}."
 )
 READINESS_TABLE = _("Kesiapan menurut unsur dan bagian", "Readiness by element and part")
 
@@ -265,12 +280,12 @@ READINESS_TABLE = _("Kesiapan menurut unsur dan bagian", "Readiness by element a
 MATURITY = _("Kematangan menurut dimensi", "Maturity by dimension")
 MATURITY_OVERVIEW = _("Gambaran umum", "Overview")
 DIMENSION_TABLE = _(
-    "Nilai, target, dan kesenjangan menurut dimensi", "Score, target and gap by dimension"
+    "Skor, target, dan kesenjangan menurut dimensi", "Score, target and gap by dimension"
 )
 DIMENSION = _("Dimensi", "Dimension")
 SUBPILLAR = _("Sub-pilar", "Sub-pillar")
-SCORE = _("Nilai", "Score")
-PREDICATE = _("Predikat", "Rating")
+SCORE = _("Skor", "Score")
+PREDICATE = _("Predikat", "Predicate")
 TARGET = _("Target", "Target")
 GAP = _("Kesenjangan", "Gap")
 COVERAGE = _("Keterisian", "Coverage")
@@ -278,26 +293,26 @@ RESPONDENTS = _("n", "n")
 DO_NOT_KNOW = _("Tidak tahu", "Do not know")
 WEIGHT = _("Bobot", "Weight")
 INDEX_ROW = _("Indeks", "Index")
-GROUP_MEANS_TABLE = _("Nilai dimensi menurut kelompok", "Scores of the dimensions by group")
+GROUP_MEANS_TABLE = _("Skor dimensi menurut kelompok", "Scores of the dimensions by group")
 GROUP_MEANS_NOTE = _(
     "Kelompok yang menjawab kurang dari tiga orang ditulis <3. Tanda – berarti kelompok itu tidak ditanya, tidak menjawab, atau menjawab terlalu sedikit pertanyaan.",
     "Groups with fewer than three people answering are shown as <3. A dash means that the group was not asked, did not answer, or answered too few questions.",
 )
-RADAR = _("Nilai dan target enam dimensi", "Score and target of the dimensions")
+RADAR = _("Skor dan target enam dimensi", "Score and target of the dimensions")
 SUBPILLAR_CHART = _(
-    "Nilai dan target sub-pilar {dimension}", "Score and target of the sub-pillars of {dimension}"
+    "Skor dan target sub-pilar {dimension}", "Score and target of the sub-pillars of {dimension}"
 )
 SUBPILLAR_TABLE = _("Sub-pilar {dimension}", "Sub-pillars of {dimension}")
 DIMENSION_SCORED = _(
-    "{dimension} bernilai {score} ({predicate}) dengan target {target}; kesenjangannya {gap} tingkat. Dasarnya jawaban {n} orang.",
+    "{dimension} berskor {score} ({predicate}) dengan target {target}; kesenjangannya {gap} tingkat. Dasarnya jawaban {n} orang.",
     "{dimension} scores {score} ({predicate}) with a target of {target}; the gap is {gap} levels. It rests on the answers of {n} people.",
 )
 DIMENSION_WITHOUT_TARGET = _(
-    "{dimension} bernilai {score} ({predicate}). Target belum cukup untuk menghitung kesenjangan. Dasarnya jawaban {n} orang.",
+    "{dimension} berskor {score} ({predicate}). Target belum cukup untuk menghitung kesenjangan. Dasarnya jawaban {n} orang.",
     "{dimension} scores {score} ({predicate}). There are too few targets to compute a gap. It rests on the answers of {n} people.",
 )
 DIMENSION_UNDEFINED = _(
-    "Nilai {dimension} tidak ditampilkan: {reason}. Keterisiannya {coverage}.",
+    "Skor {dimension} tidak ditampilkan: {reason}. Keterisiannya {coverage}.",
     "No score is shown for {dimension}: {reason}. Its coverage is {coverage}.",
 )
 WEAKEST_SUBPILLAR = _(

@@ -28,10 +28,10 @@ ENOUGH = _("cukup", "enough")
 TOO_LITTLE = _("belum cukup dasar", "not enough to go by")
 MEANINGS = (
     (
-        _("Rentang", "Interval"),
+        _("Skor dan rentang", "Score and interval"),
         _(
-            "Seberapa jauh skor bisa bergeser bila orang lain dari kelompok yang sama yang menjawab; bukan galat penarikan contoh penduduk.",
-            "How far the score could move if other people of the same groups had answered; it is no sampling error of the population.",
+            "Skor adalah rata-rata tingkat 1 sampai 5 dengan suara tiap kelompok sama berat; rentangnya menunjukkan seberapa jauh skor bisa bergeser bila orang lain dari kelompok yang sama yang menjawab.",
+            "The score is the mean of levels 1 to 5 with the same voice for every group; the interval shows how far it could move if other people of the same groups had answered.",
         ),
     ),
     (
@@ -44,8 +44,15 @@ MEANINGS = (
     (
         _("Keterisian", "Coverage"),
         _(
-            "Bagian bobot di bawah angka itu yang punya skor.",
-            "The share of the weight below a figure that has a score.",
+            "Bagian bobot di bawah angka itu yang punya skor; kelompok yang belum bersuara tidak ikut menentukan angka itu.",
+            "The share of the weight below a figure that has a score; groups that have not spoken do not decide on the figure.",
+        ),
+    ),
+    (
+        _("Terverifikasi", "Verified"),
+        _(
+            "Skor klaim memakai semua jawaban apa adanya; skor terverifikasi menurunkan jawaban di atas tingkat yang terbukti, jadi jarak keduanya menunjukkan kekuatan bukti.",
+            "The claimed score takes all answers as they are; the verified score lowers answers above the level that is proven, so that the distance shows how strong the evidence is.",
         ),
     ),
     (
@@ -55,6 +62,11 @@ MEANINGS = (
             "Fewer than eight people, fewer than four of the groups asked, or coverage below the minimum.",
         ),
     ),
+)
+CLAIMS = _("Bukti yang disebut", "Evidence named")
+NO_CLAIMS_TEXT = _(
+    "Belum ada bukti yang diperiksa dan diterima.",
+    "No evidence has been examined and accepted yet.",
 )
 VERIFIED_TEXT = _(
     "Skor bila jawaban di atas tingkat {cap} dihitung {cap} karena belum ada bukti yang diperiksa dan diterima. Bukti yang disebut peserta baru rujukan: {named} dari {claims} jawaban di atas tingkat {cap} menyebut bukti.",
@@ -110,7 +122,7 @@ UNDEFINED = _("belum cukup data", "not enough data")
 METHODS = _("Bila dihitung dengan cara lain", "By other methods")
 METHODS_LEAD = _(
     "Angka yang sama dengan lima cara hitung. Tanda ! berarti predikatnya bergantung pada cara hitung, bukan hanya pada jawaban.",
-    "The same figure by five methods. The mark ! means that the rating depends on the method, not on the answers alone.",
+    "The same figure by five methods. The mark ! means that the predicate depends on the method, not on the answers alone.",
 )
 METHODS_TABLE = _("Indeks dan dimensi menurut cara hitung", "Index and dimensions by method")
 PART = _("Bagian", "Part")

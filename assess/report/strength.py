@@ -20,11 +20,12 @@ from assess.report.blocks import (
 from assess.report.figures import PAGE
 from assess.report.layer_map import LayerMark, MapRow, MapWords, layer_map
 from assess.report.reading import Reading
+from assess.report.response import care, provisional
 from assess.report.voice import NO_FIGURE
 from assess.scoring.companions_told import EvidenceTold, evidence_told
 from assess.scoring.layers import LayerView, layer_views
 from assess.scoring.scores import NodeScore, QuestionScore
-from assess.scoring.sensitivity import FEWEST_GROUPS, FEWEST_PEOPLE, Method
+from assess.scoring.sensitivity import FEWEST_GROUPS, FEWEST_PEOPLE, Caution, Method
 
 FONT = "Inter, sans-serif"
 STRONG = 0.7
@@ -42,6 +43,7 @@ def strength(reading: Reading) -> list[Section]:
         sections.append(_section(reading, "persepsi-lapisan", words.LAYERS, layers))
     if reading.inputs.scorecard.methods:
         sections.append(_section(reading, "cara-hitung", words.METHODS, _methods(reading)))
+    sections.append(care(reading))
     return sections
 
 
@@ -73,8 +75,11 @@ def _dials(reading: Reading) -> list[Block]:
     )
     rows = tuple(_dial_row(reading, name, node) for name, node in _nodes(reading))
     blocks: list[Block] = [Paragraph(say(words.DIALS_LEAD))]
-    if card.cautions:
-        blocks.append(Bullets(tuple(say(words.CAUTIONS[each]) for each in card.cautions)))
+    blocks += provisional(reading)
+    # That few people answered is said there, with the reason.
+    cautions = [each for each in card.cautions if each is not Caution.PROVISIONAL]
+    if cautions:
+        blocks.append(Bullets(tuple(say(words.CAUTIONS[each]) for each in cautions)))
     blocks.append(Table("tabel-kekuatan", say(words.DIALS_TABLE), columns, rows))
     blocks.append(Definitions(tuple(_meanings(reading))))
     return blocks
@@ -86,14 +91,14 @@ def _meanings(reading: Reading) -> list[tuple[str, str]]:
     meanings = [(say(term), say(text)) for term, text in words.MEANINGS]
     beside, told = reading.inputs.companions, _evidence(reading, index)
     if beside is None or told is None or told.claims is None or told.named is None:
-        return meanings
+        return [*meanings, (say(words.CLAIMS), say(words.NO_CLAIMS_TEXT))]
     said = say(
         words.VERIFIED_TEXT,
         cap=beside.evidence.cap,
         named=reading.people(told.named),
         claims=reading.people(told.claims),
     )
-    return [*meanings, (say(words.VERIFIED), said)]
+    return [*meanings, (say(words.CLAIMS), said)]
 
 
 def _evidence(reading: Reading, node: NodeScore) -> EvidenceTold | None:
