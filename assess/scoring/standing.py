@@ -17,7 +17,7 @@ from assess.scoring.comparison import (
     score_draws,
     tiers,
 )
-from assess.scoring.reliability import MINIMUM_CITIES, reliability_of_scores
+from assess.scoring.reliability import reliability_of_scores
 from assess.scoring.scores import NodeScore
 
 DRAWS = 1000
@@ -67,10 +67,7 @@ def standing(nodes: Sequence[NodeScore | None], rng: np.random.Generator) -> Sta
     """
     scores, errors, df = (np.array(column) for column in zip(*map(_figures, nodes), strict=True))
     above = probability_above(score_draws(scores, errors, df, DRAWS, rng))
-    known = scores[~np.isnan(scores)]
-    reliability = float("nan")
-    if len(known) >= MINIMUM_CITIES:
-        reliability = reliability_of_scores(scores, errors)
+    reliability = reliability_of_scores(scores, errors)
     ranked = bool(reliability >= ENOUGH_RELIABILITY)
     best, worst = rank_intervals(scores, errors, rng)
     order, tier = ranks(scores), tiers(scores, above)
