@@ -260,12 +260,12 @@ def _rounds(inputs: MinutesInputs, say: Voice) -> Section:
             )
         )
     columns = (
-        Column(say(phrases.ROUND), 14),
+        Column(say(phrases.ROUND), 11),
         Column(say(phrases.CLOSED_AT), 13),
         Column(say(phrases.ASKED), 9, "end"),
-        Column(say(phrases.PEOPLE), 9, "end"),
-        Column(say(phrases.ANSWERS), 10, "end"),
-        Column(say(phrases.FINGERPRINT), 45),
+        Column(say(phrases.PEOPLE), 12, "end"),
+        Column(say(phrases.ANSWERS), 12, "end"),
+        Column(say(phrases.FINGERPRINT), 43),
     )
     table = Table(
         *("tabel-putaran", say(phrases.ROUNDS_TABLE), columns, tuple(rows)),
@@ -439,7 +439,7 @@ def _proof(inputs: MinutesInputs, say: Voice) -> Section:
 def _signing(inputs: MinutesInputs, say: Voice) -> Section:
     roles = (phrases.LEADER_ROLE, phrases.OWNER_ROLE, phrases.WITNESS_ROLE)
     signatures = Signatures(
-        place_and_date=say(phrases.PLACE_AND_DATE, place=inputs.place),
+        place_and_date=say(phrases.PLACE_AND_DATE, place=inputs.region),
         signatures=tuple(Signature(say(role), say(phrases.OFFICE)) for role in roles),
         name_label=say(phrases.NAME_LINE),
     )

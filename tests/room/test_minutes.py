@@ -96,7 +96,7 @@ def test_minutes_tell_what_happened(hall: Hall) -> None:
         "1 Maret 2027",
         f"1 dari 2 butir tidak sempat dibahas: {SECOND}.",
         "Nilai resmi memakai putaran 2.",
-        "Tidak tercapai",  # the quorum of operators: one of two came, and none of others
+        "Tidak tercapai",  # of two operators who were invited none came
         inputs.closing_hash,
         "Utuh, dari catatan pertama sampai terakhir",
     ):
