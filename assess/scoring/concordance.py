@@ -106,10 +106,12 @@ def kendall_w(scores: Floats, *, corrected: bool = True) -> Concordance | None:
 
 
 def _mean_ranks(row: Floats) -> Floats:
+    """Less one half, which is the same for everybody and leaves their spread alone."""
     _, inverse, sizes = np.unique(row, return_inverse=True, return_counts=True)
-    middle: Floats = (np.cumsum(sizes) - (sizes - 1) / 2)[inverse]
+    middle: Floats = (np.cumsum(sizes) - sizes / 2)[inverse]
     return middle
 
 
 def _tie_sizes(row: Floats) -> npt.NDArray[np.int64]:
-    return np.unique(row, return_counts=True)[1].astype(np.int64)
+    _, sizes = np.unique(row, return_counts=True)
+    return sizes.astype(np.int64)

@@ -12,6 +12,7 @@ from assess.scoring.agreement import (
     rwg_of_items,
     van_der_eijk,
 )
+from assess.scoring.concordance import kendall_w
 
 F = np.array
 NONE = np.nan
@@ -74,3 +75,32 @@ def test_a_layer_with_as_many_peaks_as_holes() -> None:
     U = (3 x 3 - 4 x 3) / (3 x 6) = -1/6, and the layer scores -1/6 (1 - 3/4).
     """
     assert van_der_eijk(F([2, 0, 2, 2, 2])) == pytest.approx(-1 / 24)
+
+
+def test_ties_are_corrected_for_unless_it_is_said_otherwise() -> None:
+    """Ranks 1, 2.5, 2.5 and 1, 2, 3: sums 2, 4.5, 5.5, squares 6.5; ties 6.
+
+    12 x 6.5 / (4 x 24 - 2 x 6), and without the correction over 96.
+    """
+    scores = F([[1.0, 2.0, 2.0], [1.0, 2.0, 3.0]])
+
+    corrected, plain = kendall_w(scores), kendall_w(scores, corrected=False)
+
+    assert corrected is not None
+    assert plain is not None
+    assert corrected.w == pytest.approx(78 / 84)
+    assert plain.w == pytest.approx(78 / 96)
+    assert corrected.chi_square == pytest.approx(2 * 2 * 78 / 84)
+
+
+@pytest.mark.parametrize("scores", [[[1.0, 2.0, 3.0]], [[1.0], [1.0]], [[2.0, 2.0], [3.0, 3.0]]])
+def test_one_rater_one_object_or_no_order_has_no_concordance(scores: list[list[float]]) -> None:
+    assert kendall_w(F(scores)) is None
+
+
+def test_two_raters_of_two_objects_agree_or_do_not() -> None:
+    same, opposite = kendall_w(F([[1.0, 2.0], [4.0, 5.0]])), kendall_w(F([[1.0, 2.0], [2.0, 1.0]]))
+
+    assert same is not None
+    assert opposite is not None
+    assert (same.w, opposite.w) == (1.0, 0.0)
