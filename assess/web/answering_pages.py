@@ -54,6 +54,7 @@ def hub(
         "phone": phone_slot(seat),
         "hide_form": "" if version.sections else " hidden",
         "resume": str(escape(resume_code)),
+        "seat_number": str(seat.number),
         "answered": str(version.number_answered(answers)),
         "sent": _sent_notice(seat),
     }

@@ -1,4 +1,5 @@
-"""The signed cookie of a browser: only the forgery token of Flask-WTF lives in it.
+"""The signed cookie of a browser: the forgery token of Flask-WTF, and what a phone that came by
+a ticket is known by (ticket_entry.py).
 
 Participants' pages do not use it (their token is bound to the seat), so it is not read there:
 checking a signature on each request of a hall costs a tenth of the request.

@@ -93,6 +93,10 @@ RULES: dict[tuple[str, str], Row] = {
     ("/j/<join_token>/lanjut", "POST"): everybody(
         422, reveals=True, fields={"kode": "KUDA-LAUT-1000"}
     ),
+    ("/t/<ticket_token>", "GET"): everybody(200, reveals=True),
+    ("/t/<ticket_token>", "POST"): everybody(
+        303, reveals=True, fields={"kelompok": "kadin", "setuju": "ya"}
+    ),
     ("/isi/", "GET"): seated(200),
     ("/isi/<section_key>", "GET"): seated(200),
     ("/isi/<section_key>", "POST"): seated(303, fields={f"a.{ASKED}": "5", "seen": f"{ASKED}:1:0"}),
@@ -170,7 +174,8 @@ RULES: dict[tuple[str, str], Row] = {
 }
 # Fields beyond those of the table: everything that a form of ours has.
 FURTHER_FIELDS = {
-    "/j/<join_token>": ["instansi", "setuju_lain"],
+    "/j/<join_token>": ["instansi", "setuju_lain", "meja"],
+    "/t/<ticket_token>": ["instansi", "setuju_lain", "meja"],
     "/isi/<section_key>": ["page", "seen", "touched"]
     + [f"{prefix}.{ASKED}" for prefix in ("t", "h", "n", "e")],
     "/masuk": ["lanjut"],
@@ -212,6 +217,8 @@ def addresses(rule: str, place: Place, asset: str) -> list[str]:
         return [rule.replace("<public_id>", name) for name in names]
     if rule.startswith("/j/"):
         return [rule.replace("<join_token>", token) for token in place.join_tokens.values()]
+    if rule.startswith("/t/"):
+        return [rule.replace("<ticket_token>", place.ticket)]
     if rule == "/banding/tabel":
         return [rule, f"{rule}?a={place.assessment}", rule + "?a=" + "&a=".join(EVERY_ASSESSMENT)]
     return [_filled(rule, place, asset)]

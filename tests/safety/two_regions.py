@@ -17,6 +17,7 @@ from assess.actions.accounts import HASHER
 from assess.actions.drafts import request_draft
 from assess.actions.facts import Statement, state_fact
 from assess.actions.focus_groups import close_focus_group, reopen_focus_group
+from assess.actions.seat_tickets import make_tickets, ticket_token
 from assess.actions.weights import Choice, adopt, ask_expert
 from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.questions import (
@@ -66,6 +67,7 @@ class Place:
     seat: str = ""  # token of somebody who sits in the open meeting
     neighbour: str = ""  # and of somebody else there
     expert_token: str = ""
+    ticket: str = ""  # token of a chair in the open meeting
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
     ]
     for person in db.query(Participant).filter_by(region_id=region.id):
         person.institution = f"Dinas {mark}"
+    first, _last = make_tickets(db, meetings["open"], settings.secret_key, 1, world.NOW)
     _facts(db, mark, assessment)
     close_focus_group(db, meetings["closed"], world.NOW)
     reopen_focus_group(db, meetings["closed"], f"Alasan {mark}", world.NOW)
@@ -139,6 +142,7 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         {name: meeting.join_code for name, meeting in meetings.items()},
         *tokens,
         _an_expert(db, mark, assessment),
+        ticket_token(settings.secret_key, meetings["open"].public_id, first),
     )
 
 
