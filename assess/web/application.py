@@ -33,6 +33,7 @@ from assess.web import (
     patterns,
     results,
     script_words,
+    ticket_entry,
     verification,
     weights,
 )
@@ -48,6 +49,7 @@ STATIC = Path(__file__).parent / "static"
 BLUEPRINTS = (
     pages.blueprint,
     joining.blueprint,
+    ticket_entry.blueprint,
     answering.blueprint,
     accounts.blueprint,
     facilitation.blueprint,
