@@ -121,15 +121,13 @@ def minutes(inputs: MinutesInputs) -> Minutes:
 def _facts(inputs: MinutesInputs, say: Voice) -> Section:
     state = inputs.proceedings
     zone = inputs.time_zone
-    opened = say.clock(state.opened_at or inputs.starts_at, zone)
-    closed = say.clock(state.closed_at, zone) if state.closed_at else say(phrases.NOT_CLOSED)
     opening = say(
-        phrases.OPENING,
+        phrases.OPENING if state.closed_at else phrases.OPENING_WHILE_OPEN,
         day=say.weekday(inputs.starts_at, zone),
         meeting=inputs.meeting,
         place=inputs.place,
-        opened=opened,
-        closed=closed,
+        opened=say.clock(state.opened_at or inputs.starts_at, zone),
+        closed=say.clock(state.closed_at, zone) if state.closed_at else "",
     )
     blocks: list[Block] = [Paragraph(opening)]
     if not state.closed:

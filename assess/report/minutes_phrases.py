@@ -28,12 +28,17 @@ OPENING = _(
     "On {day}, {meeting} was held at {place}. It was opened at {opened} and closed at {closed}. "
     "These minutes were made from the log of the meeting that is kept in the system.",
 )
+OPENING_WHILE_OPEN = _(
+    "Pada {day} dilaksanakan {meeting} bertempat di {place}, dibuka pukul {opened} dan masih "
+    "berlangsung. Berita acara ini disusun dari catatan FGD yang tersimpan di sistem.",
+    "On {day}, {meeting} is held at {place}. It was opened at {opened} and still goes on. These "
+    "minutes were made from the log of the meeting that is kept in the system.",
+)
 STILL_OPEN = _(
     "FGD ini belum ditutup. Berita acara ini masih sementara.",
     "This meeting is not closed yet. These minutes are provisional.",
 )
 STILL_OPEN_TITLE = _("Sementara", "Provisional")
-NOT_CLOSED = _("(belum)", "(not yet)")
 
 FACTS = _("Data FGD", "The meeting")
 REGION = _("Daerah", "Region")
