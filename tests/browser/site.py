@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from assess.actions.assessments import NewAssessment, create_assessment
 from assess.actions.focus_groups import NewFocusGroup, close_focus_group, create_focus_group
+from assess.actions.weights import ask_expert
 from assess.questionnaire.routing import sections_for
 from assess.store.answers import StoredAnswer, answers_of
 from assess.store.database import Database, open_database
@@ -75,6 +76,12 @@ class Site:
             return Meeting(
                 held.id, held.public_id, assessment.public_id, held.join_code, held.join_token
             )
+
+    def ask_expert(self, assessment: str) -> str:
+        """The token of one more expert of an assessment."""
+        with self.database.writing() as db:
+            query = select(Assessment).where(Assessment.public_id == assessment)
+            return ask_expert(db, db.scalars(query).one(), "Bappeda", NOW).token
 
     def close(self, meeting: Meeting) -> None:
         with self.database.writing() as db:

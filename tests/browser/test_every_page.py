@@ -80,6 +80,17 @@ def pages_of_results(assessment: str, empty: str, chosen: Collection[str]) -> di
     }
 
 
+def pages_of_weights(assessment: str, token: str) -> dict[str, str]:
+    """Name -> address: `token` is the link of an expert."""
+    return {
+        "w01-weights": f"/bobot/{assessment}",
+        "w02-weights-of-a-set": f"/bobot/{assessment}/untuk/index?kepekaan=ya",
+        "w03-expert": f"/pakar/{token}",
+        "w04-points": f"/pakar/{token}/poin/index",
+        "w05-pairs": f"/pakar/{token}/pasangan/readiness",
+    }
+
+
 def test_no_page_is_left_out(tmp_path: Path) -> None:
     app = create_app(settings_from({}, tmp_path, testing=True))
     routes = app.url_map.bind("localhost")
@@ -88,6 +99,7 @@ def test_no_page_is_left_out(tmp_path: Path) -> None:
         *ANSWERING,
         *pages_of_facilitators("a", "f", "f").values(),
         *pages_of_results("a", "a", "a").values(),
+        *pages_of_weights("a", "t").values(),
     ]
     seen = {routes.match(path.partition("?")[0])[0] for path in looked_at}
     readable = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
@@ -215,3 +227,49 @@ def test_pages_of_results(facilitator: Callable[..., Screen], site: Site, langua
         # The report has thousands of elements: one width in each language is enough for axe.
         narrow, wide = language == "id" or name != REPORT, language == "en" or name != REPORT
         screen.look(name, axe=[PHONE] * narrow + [DESK] * wide)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_weights(
+    new_screen: NewScreen, facilitator: Callable[..., Screen], site: Site, language: str
+) -> None:
+    assessment = site.sample_assessments()[REGION]
+    pages = pages_of_weights(assessment, site.ask_expert(assessment))
+    expert, screen = new_screen(language=language), facilitator(language=language)
+    screen.expect_refusals("422")
+    expert.expect_refusals("422", "409")
+    expert.open(pages["w03-expert"])
+    expert.look("w03-expert")
+    expert.open(pages["w04-points"])
+    for field, points in zip(expert.page.locator(".weigh input").all(), (40, 20), strict=False):
+        field.fill(str(points))
+    assert expert.page.locator("#sum").inner_text() == "60"
+    expert.look("w04-points")
+    expert.page.locator("button[value=kirim]").click()
+    assert expert.page.locator(".error-summary").is_visible()
+    expert.look("w06-points-errors")
+    for field, points in zip(
+        expert.page.locator(".weigh input").all(), (40, 20, 10, 10, 10, 10), strict=True
+    ):
+        field.fill(str(points))
+    expert.page.locator("button[value=kirim]").click()
+    expert.look("w07-points-accepted")
+    expert.open(pages["w05-pairs"])
+    expert.look("w05-pairs")
+    for field, judged in zip(
+        expert.page.locator(".weigh select").all(), ("9", "-9", "9"), strict=True
+    ):
+        field.select_option(judged)
+    expert.page.locator("button[value=kirim]").click()
+    expert.look("w08-pairs-sent-back")
+    for name in ("w01-weights", "w02-weights-of-a-set"):
+        screen.open(pages[name])
+        screen.look(name)
+    screen.page.locator("form .buttons button").click()
+    assert screen.page.locator(".error-summary").is_visible()
+    screen.look("w09-decision-errors")
+    screen.open(pages["w01-weights"])
+    screen.page.locator("td form button").last.click()
+    screen.look("w10-link-closed-told")
+    expert.open(pages["w03-expert"])
+    expert.look("w11-link-closed")
