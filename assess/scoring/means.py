@@ -26,8 +26,7 @@ def arithmetic(values: Floats, weights: Floats) -> Floats:
     >>> float(arithmetic(np.array([2.0, 4.0]), np.array([1.0, 3.0])))
     3.5
     """
-    counted = np.where(weights > 0, values, 0.0)
-    mean = divide((counted * weights).sum(-1), weights.sum(-1))
+    mean = divide((_counted(values, weights) * weights).sum(-1), weights.sum(-1))
     low = np.where(weights > 0, values, np.inf).min(-1, initial=np.inf)
     high = np.where(weights > 0, values, -np.inf).max(-1, initial=-np.inf)
     return np.clip(mean, low, high)
@@ -42,14 +41,14 @@ def geometric(values: Floats, weights: Floats) -> Floats:
     >>> float(geometric(np.array([2.0, 8.0]), np.array([1.0, 1.0])))
     4.0
     """
-    counted = np.where(weights > 0, values, 1.0)
+    counted = _counted(values, weights)
     logs = np.log(counted, out=np.full(counted.shape, np.nan), where=counted > 0)
     return np.exp(divide((logs * weights).sum(-1), weights.sum(-1)))
 
 
 def harmonic(values: Floats, weights: Floats) -> Floats:
     """Total weight over the sum of w / x; a value of 0 or less leaves it undefined."""
-    counted = np.where(weights > 0, values, 1.0)
+    counted = _counted(values, weights)
     inverse = np.divide(1.0, counted, out=np.full(counted.shape, np.nan), where=counted > 0)
     return divide(weights.sum(-1), (inverse * weights).sum(-1))
 
@@ -60,9 +59,14 @@ def penalised(values: Floats, weights: Floats) -> Floats:
     The same mean reached unevenly scores lower. May fall under the scale's lowest level.
     """
     mean = arithmetic(values, weights)
-    deviations = np.where(weights > 0, values - mean[..., None], 0.0)
+    deviations = _counted(values, weights) - mean[..., None]
     variance = divide((deviations**2 * weights).sum(-1), weights.sum(-1))
     return mean - divide(variance, mean)
+
+
+def _counted(values: Floats, weights: Floats) -> Floats:
+    """Give 1 in the place of values that weigh nothing: it enters no sum."""
+    return np.where(weights > 0, values, 1.0)
 
 
 def divide(numerator: npt.NDArray[Any], denominator: npt.NDArray[Any]) -> Floats:
