@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from assess.questionnaire.instrument import Predicate
 from assess.scoring.agreement import hidden_conflict
 from assess.scoring.figures import QuestionFigures
 from assess.scoring.scheme import DEPTH, Scheme
-from assess.scoring.scores import NodeScore, QuestionScore, Undefined
+from assess.scoring.scores import NodeScore, QuestionScore, Undefined, spread_of
 from assess.scoring.tree_figures import TreeFigures
 
 TOLERANCE = 1e-9
@@ -42,7 +41,7 @@ def _question(
     scheme: Scheme,
 ) -> QuestionScore:
     means = _by_group(figures.groups, figures.means[:, column])
-    spread, extremes = _spread(means)
+    spread, extremes = spread_of(means)
     n, unsure = int(figures.valid[:, column].sum()), int(figures.do_not_know[column])
     says_not_applicable, blank = int(figures.not_applicable[column]), int(figures.blank[column])
     histogram = figures.histogram[column]
@@ -139,7 +138,7 @@ def _node(position: int, figures: QuestionFigures, part: TreeFigures, scheme: Sc
     node = part.tree.nodes[position]
     below = np.flatnonzero(part.tree.below[position]) + part.columns.start
     means = _by_group(figures.groups, part.by_group[:, position])
-    spread, extremes = _spread(means)
+    spread, extremes = spread_of(means)
     n_by_group = _people_by_group(figures, below)
     score = _defined(part.scores.values[position])
     return NodeScore(
@@ -213,18 +212,6 @@ def _by_group(groups: tuple[str, ...], values: Floats) -> dict[str, float]:
         for group, value in zip(groups, values, strict=True)
         if not math.isnan(value)
     }
-
-
-def _spread(means: Mapping[str, float]) -> tuple[float | None, tuple[str, str] | None]:
-    """Range of group means and the two groups, the first in order where several tie."""
-    if len(means) < 2:
-        return None, None
-    low, high = min(means.values()), max(means.values())
-    lowest = next(group for group, mean in means.items() if mean <= low + TOLERANCE)
-    highest = next(
-        group for group, mean in means.items() if mean >= high - TOLERANCE and group != lowest
-    )
-    return high - low, (lowest, highest)
 
 
 def _finite(value: float) -> float | None:

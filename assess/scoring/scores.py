@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+TOLERANCE = 1e-9
 
 
 class Undefined(StrEnum):
@@ -143,3 +146,15 @@ class NodeScore:
     degrees_of_freedom: float | None = None
     no_variation: bool = False
     error_by_session: float | None = None
+
+
+def spread_of(means: Mapping[str, float]) -> tuple[float | None, tuple[str, str] | None]:
+    """Give the range of group means and the two groups, the first in order where several tie."""
+    if len(means) < 2:
+        return None, None
+    low, high = min(means.values()), max(means.values())
+    lowest = next(group for group, mean in means.items() if mean <= low + TOLERANCE)
+    highest = next(
+        group for group, mean in means.items() if mean >= high - TOLERANCE and group != lowest
+    )
+    return high - low, (lowest, highest)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import TypeVar
 
-from assess.scoring.scores import NodeScore, QuestionScore, Undefined
+from assess.scoring.scores import NodeScore, QuestionScore, Undefined, spread_of
 from assess.scoring.solving import shown_groups, withheld
 
 LARGEST_SMALL_SHARE = 1 / 4  # of the weight; from there on the level tells too much
@@ -33,7 +33,7 @@ def question_left(
 ) -> QuestionScore:
     """Take out what a question that is shown must not tell of its groups."""
     shown = shown_groups(question.n_by_group, question.group_means, group_weights, k)
-    spread, groups = _spread(question.group_means, shown)
+    spread, groups = spread_of(_only(question.group_means, shown))
     histogram = _histogram(question, group_weights, k)
     told = question if histogram is not None else _without_agreement(question)
     if len(shown) < len(question.group_means):
@@ -107,7 +107,7 @@ def node_left(node: NodeScore, k: int, *, one_question: bool) -> NodeScore:
     """
     people = {group: node.n_by_group[group] for group in node.group_means}
     shown = frozenset(people) - withheld(people, k)
-    spread, groups = _spread(node.group_means, shown)
+    spread, groups = spread_of(_only(node.group_means, shown))
     told = dataclasses.replace(
         node, group_means=_only(node.group_means, shown), spread=spread, spread_groups=groups
     )
@@ -181,16 +181,3 @@ def _reason(score: QuestionScore | NodeScore) -> Undefined | None:
 
 def _only(means: Mapping[str, float], shown: frozenset[str]) -> dict[str, float]:
     return {group: mean for group, mean in means.items() if group in shown}
-
-
-def _spread(
-    means: Mapping[str, float], shown: frozenset[str]
-) -> tuple[float | None, tuple[str, str] | None]:
-    """Range of the means that are shown, and the two groups."""
-    left = [(mean, group) for group, mean in means.items() if group in shown]
-    if len(left) < 2:
-        return None, None
-    low, high = min(left, key=lambda pair: pair[0]), max(left, key=lambda pair: pair[0])
-    if low[1] == high[1]:
-        high = left[1]
-    return high[0] - low[0], (low[1], high[1])
