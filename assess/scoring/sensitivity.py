@@ -127,8 +127,7 @@ def _band_changes(
     limits = np.array(sorted(band.min for band in bands) or range(1, 6), dtype=np.float64)
     band = np.searchsorted(limits, values + TOLERANCE, side="right").astype(np.float64)
     known = np.where(np.isnan(values), np.nan, band)
-    defined = ~np.isnan(known).any(0)
-    return np.asarray(defined & (known.max(0) > known.min(0)))
+    return np.asarray(known.max(0) > known.min(0))  # never where a method gives no value
 
 
 def profile_alpha(figures: QuestionFigures, part: TreeFigures) -> float:
