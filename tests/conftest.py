@@ -85,7 +85,10 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             # The sandbox needs rights that containers and root do not have; pages are our own.
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+                "--host-resolver-rules=MAP hall.example 127.0.0.1",  # an origin without https
+            ],
         )
         yield browser
         browser.close()

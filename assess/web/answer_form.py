@@ -52,8 +52,6 @@ def posted_section(
 ) -> Posted:
     """Read a section's form. Questions that stand as they were shown are left out: an answer
     that another device changed meanwhile must not be taken for this device's wish."""
-    touched = form.get("touched")  # set by the script: what it has not yet had confirmed
-    only = None if touched is None else frozenset(touched.split())
     page = form.get("page", "")
     if not _PAGE.fullmatch(page):
         page = "0" * 16
@@ -62,8 +60,6 @@ def posted_section(
     fields_of = form.to_dict() if isinstance(form, MultiDict) else form
     wanted: list[tuple[str, int, GivenAnswer]] = []
     for question in section.questions:
-        if only is not None and question.id not in only:
-            continue
         fields = {name: fields_of.get(prefix + question.id, "") for name, prefix in FIELDS.items()}
         try:
             given = parse_answer(questionnaire, question, fields)

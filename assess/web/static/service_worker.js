@@ -74,7 +74,7 @@ async function keepAll(paths) {
     const hub = path === HUB && await caches.match(HUB);
     const links = hub ? (await hub.text()).match(/\/isi\/[^"#?]+(?=">)/g) : [];
     for (const link of new Set(links)) {
-      if (!await caches.match(link)) await ask(link).then((reply) => keep(link, reply));
+      if (!NEVER.includes(link) && !await caches.match(link)) await ask(link).then((reply) => keep(link, reply));
     }
   }
 }

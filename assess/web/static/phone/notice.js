@@ -14,10 +14,8 @@ export const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => valu
 // lines(): [text, label, action or address] of each line; the box is only built anew when they change.
 export function noticeBox() {
   const box = document.createElement('div');
-  box.className = 'notice';
   box.id = 'outbox';
   box.setAttribute('role', 'status');
-  box.hidden = true;
   document.querySelector('main').prepend(box);
   let shown = '';
   return (lines) => {
@@ -32,7 +30,7 @@ export function noticeBox() {
       inner.append(line);
     }
     box.replaceChildren(inner);
-    box.hidden = !lines.length;
+    box.className = lines.length ? 'notice' : '';
   };
 }
 

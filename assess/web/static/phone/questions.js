@@ -1,6 +1,6 @@
 // A section: one question a screen, and each tap kept at once. The page works without this file:
 // it only hides what is not asked now and sends early what the form would send at the end.
-import {add, latest, NAMES, questionsOf, takeTheirs, waiting} from './outbox.js';
+import {add, content, latest, NAMES, questionsOf, takeTheirs, waiting} from './outbox.js';
 import {fill} from './notice.js';
 import {words} from './words.js';
 
@@ -42,6 +42,7 @@ export function answerQuestions(form, outbox, sending, tell) {
   function fault(question, text, choices = []) {
     const box = document.getElementById('q-' + question);
     let line = box.querySelector('.error');
+    if (!line && !text) return;
     if (!line) {
       line = document.createElement('p');
       line.className = 'error';
@@ -115,7 +116,7 @@ export function answerQuestions(form, outbox, sending, tell) {
       paint(question, mine.conflict);
       const values = {stored: inWords(question, mine.conflict), given: inWords(question, mine)};
       fault(question, fill(words.stale, values), [
-        [words.mine, () => { paint(question, mine); fault(question, ''); keep(question, mine); }],
+        [words.mine, () => { paint(question, mine); fault(question, ''); keep(question, content(mine)); }],
         [words.theirs, async () => {
           await outbox.change((kept) => takeTheirs(kept, question));
           fault(question, '');

@@ -94,7 +94,6 @@ async function sit(token) {
   });
   setInterval(redraw, LOOK_AGAIN);
 
-  tell('saved', []);
   await outbox.ready;
   standing.elsewhere = await outbox.elsewhere();
   if (section) section.paintAll();
