@@ -25,6 +25,7 @@ from assess.web.language import language
 from assess.web.staff_form import Filled, StaffForm, WholeNumberField, Within, choice
 
 MOST_HEADS = 999
+MOST_MINUTES = 240
 DATE_OF_OUR_TIME = Within(2000, 2100, _("Tulis tanggal antara tahun 2000 dan 2100."))
 ZONE_CHOICES = [
     choice("WIB", _("WIB, Indonesia Barat")),
@@ -232,6 +233,31 @@ class CloseForm(StaffForm):
 class ReopenForm(StaffForm):
     reason = TextAreaField(
         _("Alasan membuka lagi"),
+        validators=[
+            Filled(_("Tulis alasan. Alasan ini tercatat bersama nama Anda.")),
+            Length(max=500, message=_("Alasan paling panjang 500 karakter.")),
+        ],
+        render_kw={"rows": 3},
+    )
+    minutes = WholeNumberField(
+        _("Dibuka berapa menit? (boleh dikosongkan)"),
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_MINUTES, message=_("Tulis jumlah menit antara 1 dan 240.")),
+        ],
+        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_MINUTES},
+    )
+
+
+class AdmitForm(StaffForm):
+    """`code` gets its choices from the view: what waits to be admitted."""
+
+    code = RadioField(
+        _("Kode yang disebutkan peserta"),
+        validators=[Filled(_("Pilih kode yang disebutkan peserta."))],
+    )
+    reason = TextAreaField(
+        _("Alasan menerima"),
         validators=[
             Filled(_("Tulis alasan. Alasan ini tercatat bersama nama Anda.")),
             Length(max=500, message=_("Alasan paling panjang 500 karakter.")),
