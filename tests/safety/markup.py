@@ -84,6 +84,8 @@ PEACEFUL = "Biasa saja"
 ROUNDS = [PAYLOADS[at : at + 11] for at in range(0, len(PAYLOADS), 11)]
 
 FREE_TEXTS = (
+    "weight_expert.office",
+    "adopted_weights.note",
     "region.name",
     "region.province",
     "account.display_name",

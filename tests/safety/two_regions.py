@@ -151,9 +151,9 @@ def _an_expert(db: Session, mark: str, assessment: Assessment) -> str:
     expert = ask_expert(db, assessment, f"Kantor {mark}", world.NOW)
     expert.token = f"pakar-{mark:-<16}"
     questionnaire = world.the_questionnaire()
-    dimensions = sibling_sets(scheme_of(questionnaire))[0]
+    governance = sibling_sets(scheme_of(questionnaire))[1]
     choice = Choice(WeightMethod.EQUAL, f"Rapat {mark}", "")
-    adopt(db, assessment, questionnaire, dimensions, choice, world.NOW)
+    adopt(db, assessment, questionnaire, governance, choice, world.NOW)
     return expert.token
 
 
