@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from assess.questionnaire.instrument import Questionnaire
+from assess.questionnaire.instrument import Questionnaire, RespondentGroup
 from assess.questionnaire.questions import Text
 from assess.questionnaire.routing import section_key, sections_for
 from assess.store.focus_groups import GroupAttendance, answered_by_question, attendance_by_group
@@ -19,6 +21,11 @@ from assess.store.tables import FocusGroup, FocusGroupState
 from assess.web.formatting import in_language
 
 NOBODY = GroupAttendance(joined=0, sent=0)
+WORTH_KEEPING = 0.01  # seconds that a count takes
+KEEP_TIMES = 50
+
+# By database and meeting: until when a count is kept, and the count.
+_COUNTED: WeakKeyDictionary[Any, dict[int, tuple[float, Mapping[str, int]]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class Board:
     expected: int
     sent: int
     open: bool
+    round: int
+    answering: bool
     groups: tuple[Meter, ...]
     sections: tuple[Meter, ...]
 
@@ -50,7 +59,7 @@ class Board:
         """Which lines the board has; a page with other lines must be loaded anew."""
         lines = [meter.key for meter in (*self.groups, *self.sections)]
         # Sections show from the first person on.
-        seen = (self.open, self.joined > 0, lines)
+        seen = (self.open, self.round, self.answering, self.joined > 0, lines)
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
 
     def as_json(self) -> dict[str, Any]:
@@ -69,15 +78,36 @@ class Board:
 def board_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire) -> Board:
     attendance = attendance_by_group(db, focus_group)
     expected = focus_group.expected_heads
-    answered = answered_by_question(db, focus_group)
     return Board(
         joined=sum(group.joined for group in attendance.values()),
         expected=sum(expected.values()),
         sent=sum(group.sent for group in attendance.values()),
         open=focus_group.state == FocusGroupState.OPEN,
-        groups=_group_meters(questionnaire, attendance, expected),
-        sections=_section_meters(questionnaire, attendance, answered),
+        round=focus_group.round,
+        answering=focus_group.answering,
+        groups=_group_meters(questionnaire, attendance, expected)
+        if focus_group.round == 1
+        else _sent_meters(questionnaire, attendance),
+        # From the second round on everybody begins with answers: who sent is all there is to count.
+        sections=_section_meters(questionnaire, attendance, answered_lately(db, focus_group))
+        if focus_group.round == 1
+        else (),
     )
+
+
+def answered_lately(db: Session, focus_group: FocusGroup) -> Mapping[str, int]:
+    """How many people answered each question. A count that takes long, in a large hall, is kept
+    for as long as it may take without costing more than a fiftieth of a core."""
+    kept = _COUNTED.setdefault(db.get_bind(), {})
+    begun = perf_counter()
+    until, counted = kept.get(focus_group.id, (0.0, {}))
+    if begun < until:
+        return counted
+    counted = answered_by_question(db, focus_group)
+    took = perf_counter() - begun
+    if took > WORTH_KEEPING:
+        kept[focus_group.id] = (begun + took * KEEP_TIMES, counted)
+    return counted
 
 
 def _group_meters(
@@ -92,8 +122,27 @@ def _group_meters(
         if not joined and not hoped:
             continue
         words = _("%(n)s dari %(m)s", n=joined, m=hoped) if hoped else _("%(n)s hadir", n=joined)
-        name = in_language(group.name)
+        name = _briefly(group)
         meters.append(Meter(f"group-{group.key}", name, joined, max(joined, hoped), words))
+    return tuple(meters)
+
+
+def _briefly(group: RespondentGroup) -> str:
+    """Without what stands in brackets: a line is read from the back row."""
+    return in_language(group.name).split(" (")[0]
+
+
+def _sent_meters(
+    questionnaire: Questionnaire, attendance: Mapping[str, GroupAttendance]
+) -> tuple[Meter, ...]:
+    """Groups that came: how many of their people have sent."""
+    meters = []
+    for group in questionnaire.groups:
+        came = attendance.get(group.key, NOBODY)
+        if came.joined:
+            words = _("%(n)s dari %(m)s", n=came.sent, m=came.joined)
+            name = _briefly(group)
+            meters.append(Meter(f"group-{group.key}", name, came.sent, came.joined, words))
     return tuple(meters)
 
 

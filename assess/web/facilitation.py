@@ -21,10 +21,10 @@ from assess.actions.regions import CodesDisagree, RegionExists, create_region, n
 from assess.store.assessments import assessment_by_public_id, assessment_listings_of_region
 from assess.store.focus_groups import (
     events_of,
-    focus_group_by_public_id,
     focus_group_listings_of,
     open_focus_groups_in,
 )
+from assess.store.late_answers import late_listings_of
 from assess.store.questionnaires import VersionEdited, keep_version, questionnaire_of
 from assess.store.regions import (
     region_by_code,
@@ -32,7 +32,7 @@ from assess.store.regions import (
     shipped_region,
     shipped_regions_not_yet_created,
 )
-from assess.store.tables import FocusGroup, Region
+from assess.store.tables import Region
 from assess.web.access import (
     FACILITATES,
     READS,
@@ -41,7 +41,6 @@ from assess.web.access import (
     current_scope,
     found,
 )
-from assess.web.board import Board, board_of
 from assess.web.clock import now
 from assess.web.database import db
 from assess.web.facilitation_forms import (
@@ -54,7 +53,7 @@ from assess.web.facilitation_forms import (
 )
 from assess.web.formatting import ZONES, in_language
 from assess.web.log_words import entry_in_words
-from assess.web.poster import code_in_pairs, join_address, qr_of
+from assess.web.meeting import board_of_meeting, meeting_at, meeting_context, read_at
 from assess.web.staff_form import choice
 from assess.web.state import takar
 
@@ -193,26 +192,15 @@ def new_focus_group(public_id: str) -> WerkzeugResponse | str | tuple[str, int]:
 @blueprint.get("/fgd/<public_id>")
 @allow(READS)
 def focus_group(public_id: str) -> str:
-    shown = _focus_group(public_id)
+    shown = meeting_at(public_id)
     return render_template(
         "facilitation/focus_group.html",
-        **_meeting(shown),
-        board=_board(shown),
+        **meeting_context(shown),
+        board=board_of_meeting(shown),
         events=events_of(db(), shown),
         entry_in_words=entry_in_words,
-        updated=_updated(shown),
-    )
-
-
-@blueprint.get("/fgd/<public_id>/papan")
-@allow(READS)
-def board(public_id: str) -> str:
-    shown = _focus_group(public_id)
-    return render_template(
-        "facilitation/board.html",
-        **_meeting(shown),
-        board=_board(shown),
-        updated=_updated(shown),
+        late=late_listings_of(db(), shown),
+        updated=read_at(shown),
     )
 
 
@@ -221,24 +209,24 @@ def board(public_id: str) -> str:
 def board_numbers(public_id: str) -> WerkzeugResponse:
     """Polled every few seconds; 304 while nothing changed. The time of reading is a header, so
     that a screen can tell a quiet hall from a dead network."""
-    shown = _focus_group(public_id)
-    numbers = _board(shown)
+    shown = meeting_at(public_id)
+    numbers = board_of_meeting(shown)
     response = jsonify(numbers.as_json())
     response.set_etag(numbers.etag)
-    response.headers["Takar-Updated"] = _updated(shown)
+    response.headers["Takar-Updated"] = read_at(shown)
     return response.make_conditional(request)
 
 
 @blueprint.get("/fgd/<public_id>/poster")
 @allow(READS)
 def poster(public_id: str) -> str:
-    return render_template("facilitation/poster.html", **_meeting(_focus_group(public_id)))
+    return render_template("facilitation/poster.html", **meeting_context(meeting_at(public_id)))
 
 
 @blueprint.route("/fgd/<public_id>/tutup", methods=["GET", "POST"])
 @allow(FACILITATES)
 def close(public_id: str) -> WerkzeugResponse | str:
-    shown = _focus_group(public_id)
+    shown = meeting_at(public_id)
     form = CloseForm()
     if form.validate_on_submit():
         try:
@@ -249,55 +237,36 @@ def close(public_id: str) -> WerkzeugResponse | str:
             flash(_("FGD ditutup. Hasilnya sudah dihitung."))
         return redirect(url_for(".focus_group", public_id=public_id), 303)
     return render_template(
-        "facilitation/close.html", **_meeting(shown), board=_board(shown), form=form
+        "facilitation/close.html",
+        **meeting_context(shown),
+        board=board_of_meeting(shown),
+        form=form,
     )
 
 
 @blueprint.route("/fgd/<public_id>/buka-lagi", methods=["GET", "POST"])
 @allow(FACILITATES)
 def reopen(public_id: str) -> WerkzeugResponse | str | tuple[str, int]:
-    shown = _focus_group(public_id)
+    shown = meeting_at(public_id)
     form = ReopenForm()
     if form.validate_on_submit():
         try:
-            reopen_focus_group(db(), shown, form.reason.data or "", now(), by=current_account())
+            reopen_focus_group(
+                *(db(), shown, form.reason.data or "", now()),
+                by=current_account(),
+                minutes=form.minutes.data,
+            )
         except FocusGroupOpen:
             flash(_("FGD ini masih terbuka."))
         else:
             flash(_("FGD dibuka lagi. Peserta bisa mengubah jawaban."))
         return redirect(url_for(".focus_group", public_id=public_id), 303)
-    page = render_template("facilitation/reopen.html", **_meeting(shown), form=form)
+    page = render_template("facilitation/reopen.html", **meeting_context(shown), form=form)
     return (page, UNPROCESSABLE) if form.is_submitted() else page
 
 
 def _region(code: str) -> Region:
     return found(region_by_code(db(), current_scope(), code))
-
-
-def _focus_group(public_id: str) -> FocusGroup:
-    return found(focus_group_by_public_id(db(), current_scope(), public_id))
-
-
-def _board(shown: FocusGroup) -> Board:
-    return board_of(db(), shown, questionnaire_of(db(), shown.assessment))
-
-
-def _meeting(shown: FocusGroup) -> dict[str, object]:
-    """What every page of a meeting says about it."""
-    return {
-        "focus_group": shown,
-        "assessment": shown.assessment,
-        "region": shown.region,
-        "is_sample": shown.assessment.is_sample,
-        "join_code": code_in_pairs(shown.join_code),
-        "join_address": join_address(shown),
-        "qr": qr_of(shown),
-    }
-
-
-def _updated(shown: FocusGroup) -> str:
-    local = now().astimezone(ZONES[shown.time_zone])
-    return f"{local:%H.%M.%S} {shown.time_zone}"
 
 
 def _created_by_hand(form: RegionForm) -> Region | None:

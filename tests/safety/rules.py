@@ -128,6 +128,28 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/papan", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/papan.json", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/poster", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/ruang", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/ruang/tutup-putaran", "GET"): staff(LEADERS, 200, 303),
+    ("/fgd/<public_id>/ruang/tutup-putaran", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/ruang/agenda", "POST"): staff(LEADERS, 303, fields={"minutes": "45"}),
+    ("/fgd/<public_id>/ruang/agenda/ubah", "POST"): staff(
+        LEADERS, 303, fields={"butir": "GOV-SVC-1", "pindah": "in"}
+    ),
+    ("/fgd/<public_id>/ruang/putaran-2", "GET"): staff(LEADERS, 200, 303),
+    ("/fgd/<public_id>/ruang/putaran-2", "POST"): staff(
+        LEADERS, 303, 422, fields={"butir": "GOV-SVC-1"}
+    ),
+    ("/fgd/<public_id>/ruang/perbandingan", "GET"): staff(LEADERS, 200, 303),
+    ("/fgd/<public_id>/ruang/putaran-resmi", "POST"): staff(LEADERS, 303, fields={"number": "1"}),
+    ("/fgd/<public_id>/ruang/layar", "POST"): staff(LEADERS, 303, fields={"butir": "GOV-SVC-1"}),
+    ("/fgd/<public_id>/ruang/butir/<question_id>", "GET"): staff(LEADERS, 200, 303),
+    ("/fgd/<public_id>/ruang/butir/<question_id>/bahas", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/ruang/butir/<question_id>/kesepakatan", "POST"): staff(
+        LEADERS, 303, fields={"level": "3", "note": "Disepakati"}
+    ),
+    ("/fgd/<public_id>/ruang/butir/<question_id>/pendapat", "POST"): staff(
+        LEADERS, 303, fields={"text": "Tidak setuju"}
+    ),
     ("/fgd/<public_id>/tutup", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/tutup", "POST"): staff(LEADERS, 303),
     ("/fgd/<public_id>/buka-lagi", "GET"): staff(LEADERS, 200),
@@ -143,7 +165,7 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/berita-acara/tindak-lanjut", "POST"): staff(LEADERS, 303, fields=ACTION),
     ("/fgd/<public_id>/berita-acara/susun", "POST"): staff(LEADERS, 303, fields={"bahasa": "id"}),
     ("/bobot/<public_id>", "GET"): staff(READERS, 200),
-    ("/bobot/<public_id>/pakar", "POST"): staff(LEADERS, 303, fields={"office": "Dinas"}),
+    ("/bobot/<public_id>/pakar", "POST"): staff(LEADERS, 303),
     ("/bobot/<public_id>/pakar/<int:number>/tutup", "POST"): staff(LEADERS, 303),
     ("/bobot/<public_id>/untuk/<key>", "GET"): staff(READERS, 200),
     ("/bobot/<public_id>/untuk/<key>", "POST"): staff(LEADERS, 303, fields=DECISION),
@@ -152,6 +174,8 @@ RULES: dict[tuple[str, str], Row] = {
     ("/pakar/<token>/<any(poin, pasangan):way>/<key>", "POST"): everybody(
         303, reveals=True, fields=POINTS
     ),
+    ("/fgd/<public_id>/titipan", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/titipan", "POST"): staff(LEADERS, 422),
     ("/fakta/<public_id>", "GET"): staff(READERS, 200),
     ("/fakta/<public_id>/<question_id>", "GET"): staff(READERS, 200),
     ("/fakta/<public_id>/<question_id>", "POST"): staff(STATERS, 303, fields=FACT),
@@ -176,7 +200,7 @@ RULES: dict[tuple[str, str], Row] = {
 FURTHER_FIELDS = {
     "/j/<join_token>": ["instansi", "setuju_lain", "meja"],
     "/t/<ticket_token>": ["instansi", "setuju_lain", "meja"],
-    "/isi/<section_key>": ["page", "seen", "touched"]
+    "/isi/<section_key>": ["page", "seen"]
     + [f"{prefix}.{ASKED}" for prefix in ("t", "h", "n", "e")],
     "/masuk": ["lanjut"],
     "/kata-sandi": ["present", "wanted", "again"],
@@ -186,7 +210,12 @@ FURTHER_FIELDS = {
     "/fgd/<public_id>/berita-acara/hadir": ["position", "institution"],
     "/fgd/<public_id>/berita-acara/hadir/hapus": ["attendee"],
     "/fgd/<public_id>/berita-acara/keputusan": ["question"],
+    "/bobot/<public_id>/pakar": ["office"],
     "/bobot/<public_id>/untuk/<key>": ["seen_budget", "seen_pairwise"],
+    "/fgd/<public_id>/ruang/agenda/ubah": ["urutan"],
+    "/fgd/<public_id>/ruang/layar": ["dari"],
+    "/fgd/<public_id>/ruang/putaran-resmi": ["reason"],
+    "/fgd/<public_id>/ruang/butir/<question_id>/pendapat": ["group"],
     "/fakta/<public_id>/<question_id>": [
         "target",
         "follow_up",
@@ -214,7 +243,8 @@ def addresses(rule: str, place: Place, asset: str) -> list[str]:
     """Every address of the rule in one place: a meeting stands in two states."""
     if rule.startswith("/fgd/"):
         names = [place.open_meeting, place.closed_meeting]
-        return [rule.replace("<public_id>", name) for name in names]
+        of_item = rule.replace("<question_id>", "GOV-SVC-1")
+        return [of_item.replace("<public_id>", name) for name in names]
     if rule.startswith("/j/"):
         return [rule.replace("<join_token>", token) for token in place.join_tokens.values()]
     if rule.startswith("/t/"):
