@@ -65,7 +65,7 @@ def create_focus_group(
         time_zone=new.time_zone,
         agenda=new.agenda,
         expected_heads={key: heads for key, heads in new.expected_heads.items() if heads > 0},
-        join_code=_unused_join_code(db),
+        join_code=unused_join_code(db),
         join_token=new_join_token(),
         state=FocusGroupState.OPEN,
         created_at=now,
@@ -144,8 +144,9 @@ def close_at_deadline(db: Session, focus_group_id: int, now: datetime) -> bool:
     return True
 
 
-def _unused_join_code(db: Session) -> str:
-    while True:
+def unused_join_code(db: Session, wish: str | None = None) -> str:
+    """A code that no meeting of this server has; the wish where it can be granted."""
+    code = wish or new_join_code()
+    while db.scalar(select(FocusGroup.id).where(FocusGroup.join_code == code)) is not None:
         code = new_join_code()
-        if db.scalar(select(FocusGroup.id).where(FocusGroup.join_code == code)) is None:
-            return code
+    return code

@@ -71,6 +71,21 @@ def freeze(db: Session, focus_group: FocusGroup, now: datetime) -> None:
     compute(db, focus_group.assessment_id, focus_group.region_id, questionnaire, now)
 
 
+def settle_result(db: Session, focus_group: FocusGroup, now: datetime, *, anew: bool) -> bool:
+    """Bring the stored result to what the meeting holds now, after answers came in from elsewhere.
+    False where it is so already: nothing is stored a second time, unless `anew`."""
+    questionnaire = _questionnaire_of_assessment(db, focus_group.assessment_id)
+    ratings = None
+    if focus_group.state == FocusGroupState.CLOSED:
+        ratings = to_bytes(_official_ratings(db, focus_group, questionnaire))
+    if ratings == focus_group.frozen_ratings and not anew:
+        return False
+    focus_group.frozen_ratings = ratings
+    db.flush()
+    compute(db, focus_group.assessment_id, focus_group.region_id, questionnaire, now)
+    return True
+
+
 def _official_ratings(
     db: Session, focus_group: FocusGroup, questionnaire: Questionnaire
 ) -> Ratings:
