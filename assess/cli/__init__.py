@@ -7,6 +7,7 @@ import click
 from assess.cli.accounts import account, password_command
 from assess.cli.check import check
 from assess.cli.demo import demo
+from assess.cli.packs import merge_command, pack, trust_command
 from assess.cli.score import score
 from assess.cli.serve import migrate_command, serve, worker
 
@@ -16,5 +17,9 @@ def main() -> None:
     """Takar: smart-city maturity assessment for kabupaten and kota."""
 
 
-for command in (serve, worker, migrate_command, account, password_command, demo, check, score):
+COMMANDS = (
+    *(serve, worker, migrate_command, account, password_command, demo, check, score),
+    *(pack, merge_command, trust_command),
+)
+for command in COMMANDS:
     main.add_command(command)
