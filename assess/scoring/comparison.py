@@ -121,8 +121,6 @@ def _critical_value(
     noise: npt.NDArray[np.float32], place: int, error: Floats, confidence: float
 ) -> float:
     """Quantile of the largest standardised difference to one region, both directions."""
-    if len(error) < 2:
-        return 0.0
     varying = error > 0
     varying[place] = False
     if not varying.any():

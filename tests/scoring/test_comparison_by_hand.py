@@ -82,6 +82,13 @@ def test_three_regions_need_the_limit_of_the_largest_of_two_differences() -> Non
     assert reach([2.3 * apart, 0.0, 0.0], [1.0] * 3)[0] == (1, 1)
 
 
+def test_each_difference_is_held_against_its_own_error() -> None:
+    """Errors 1, 1 and 10: two nearly independent differences, limit 2.236 x 1.414 for the first."""
+    assert reach([3.3, 0.0, -200.0], [1.0, 1.0, 10.0])[0] == (1, 1)
+    assert reach([3.0, 0.0, -200.0], [1.0, 1.0, 10.0])[0] == (1, 2)
+    assert reach([200.0, 3.3, 0.0], [10.0, 1.0, 1.0])[2] == (3, 3)
+
+
 def test_a_region_without_error_is_judged_by_the_errors_of_the_others() -> None:
     """Against the exact one the limit is 1.96 of the other's own error."""
     assert reach([3.0, 1.1], [0.0, 1.0]) == [(1, 2), (1, 2)]
@@ -101,7 +108,7 @@ def test_regions_without_score_or_error_stand_apart() -> None:
 def test_a_tier_ends_where_its_first_region_is_surely_above() -> None:
     scores = F([4.0, 3.9, 3.8, 3.0])
     above = np.full((4, 4), 0.5)
-    above[0, 1], above[0, 2], above[0, 3] = 0.94, 0.95, 0.96
+    above[0, 1], above[0, 2], above[0, 3] = 0.94, 0.95 - 1e-9, 0.96
     above[2, 3] = 0.95 - 1.5e-9
 
     assert tiers(scores, above).tolist() == [1, 1, 2, 2]
@@ -120,7 +127,7 @@ def test_ranks_need_seven_tenths_of_reliability() -> None:
     """Five scores of variance 2.5: errors of variance 0.75 leave exactly 0.7."""
     scores = F([1.0, 2.0, 3.0, 4.0, 5.0])
 
-    assert ranks_may_be_shown(scores, np.sqrt(np.full(5, 0.749)))
+    assert ranks_may_be_shown(scores, F([1.5, 1.0, 0.5, 0.5, 0.0]))
     assert not ranks_may_be_shown(scores, np.sqrt(np.full(5, 0.751)))
 
 
@@ -134,6 +141,13 @@ def test_draws_of_a_score_are_as_wide_as_its_degrees_of_freedom_make_them(
     assert draws.mean(1) == pytest.approx([2.0, 4.0], abs=0.005)
     assert draws.var(1) == pytest.approx([0.01 * wider, 0.04 * wider], rel=0.04)
     assert abs(np.corrcoef(draws)[0, 1]) < 0.01
+
+
+def test_with_one_degree_half_of_the_draws_are_within_one_error() -> None:
+    """Of a normal distribution two thirds would be."""
+    draws = score_draws(F([3.0]), F([0.5]), F([1.0]), 20_000, chance(5))
+
+    assert (np.abs(draws - 3.0) < 0.5).mean() == pytest.approx(0.5, abs=0.02)
 
 
 def test_a_score_without_error_is_drawn_as_itself() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -28,8 +29,24 @@ def awkward_regions() -> tuple[dict[str, Ratings], Scheme]:
     return regions | {"empty": a_survey(scheme, [("a", [0, 0, 0, 0])])}, scheme
 
 
+def plain_regions() -> tuple[dict[str, Ratings], Scheme]:
+    """Two of every group everywhere; one group weighs nothing, and one region has no variation."""
+    rng, scheme = chance(6), small_scheme((2, 1, 1))
+    scheme = dataclasses.replace(scheme, group_weights={"a": 2.0, "b": 1.0, "c": 0.0})
+    regions = {
+        f"r{number}": a_survey(
+            scheme,
+            [(group, rng.choice([1, 2, 3, 4, 5, -1], size=4).tolist()) for group in "aabbcc"],
+        )
+        for number in range(3)
+    }
+    return regions | {"same": a_survey(scheme, [(group, [3] * 4) for group in "aabbc"])}, scheme
+
+
 @pytest.mark.parametrize(
-    "given", [(survey_ratings(), survey_scheme()), awkward_regions()], ids=["survey", "awkward"]
+    "given",
+    [(survey_ratings(), survey_scheme()), awkward_regions(), plain_regions()],
+    ids=["survey", "awkward", "plain"],
 )
 def test_the_nation_equals_its_regions(given: tuple[dict[str, Ratings], Scheme]) -> None:
     regions, scheme = given
@@ -56,6 +73,16 @@ def test_the_nation_equals_its_regions(given: tuple[dict[str, Ratings], Scheme])
                 assert same(errors.standard_error[place, at], want.standard_error)
                 if want.degrees_of_freedom is not None:
                     assert same(errors.degrees_of_freedom[place, at], want.degrees_of_freedom)
+
+
+def test_where_nobody_differs_the_degrees_have_no_end() -> None:
+    regions, scheme = plain_regions()
+    nation = nation_of(regions, scheme)
+
+    errors = nation_errors(nation, nation_figures(nation, scheme), scheme)
+
+    assert not errors.standard_error[-1].any()
+    assert np.isinf(errors.degrees_of_freedom[-1]).all()
 
 
 def same(found: float, expected: float | None) -> bool:

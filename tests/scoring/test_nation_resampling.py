@@ -54,3 +54,18 @@ def test_replicates_spread_as_the_standard_error_says() -> None:
         index, error = figures.nodes.values[region, -1], errors.standard_error[region, -1]
         assert abs(np.nanmean(found[region]) - index) < 0.1 * error
         assert 0.85 < np.nanstd(found[region]) / error < 1.15
+
+
+def test_a_region_without_index_has_none_in_any_replicate() -> None:
+    """q1 alone is a quarter of its sub-pillar; with q9 missing there is no index either."""
+    scheme = small_scheme((1, 1, 2), inapplicable_leaves=False)
+    regions = {
+        "without": a_survey(scheme, [("a", [3, 4, -1, -1])] * 3),
+        "with": a_survey(scheme, [("a", [3, -1, 4, 5])] * 3),
+    }
+    nation = nation_of(regions, scheme)
+
+    found = replicated_indices(nation, nation_figures(nation, scheme), scheme, 10, chance(1))
+
+    assert np.isnan(found[0]).all()
+    assert found[1].tolist() == [(11 / 3 + 5) / 2] * 10

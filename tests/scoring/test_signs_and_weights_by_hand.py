@@ -7,6 +7,7 @@ import pytest
 
 from assess.scoring import weights
 from assess.scoring.data_quality import (
+    NOTABLE_CHANGE,
     average_runs,
     careless_signs,
     longest_runs,
@@ -30,6 +31,7 @@ def test_what_is_no_level_ends_a_run_and_is_none() -> None:
     assert average_runs(shown)[[0, 2]].tolist() == [(2 + 1 + 1) / 3, 1.5]
     assert np.isnan(average_runs(shown)[1])
     assert longest_runs(np.zeros((2, 0), dtype=np.int8)).tolist() == [0, 0]
+    assert np.isnan(average_runs(np.zeros((2, 0), dtype=np.int8))).all()
 
 
 def test_variability_needs_two_answers() -> None:
@@ -41,10 +43,10 @@ def test_variability_needs_two_answers() -> None:
 
 def test_the_share_of_the_most_frequent_level() -> None:
     found = modal_share(
-        people([1, 1, 2, 5, 0], [5, 5, 5, 5, 5], [0, 0, -1, -2, 0], [4, 3, 0, 0, 0])
+        people([1, 1, 1, 5, 0], [5, 5, 5, 5, 5], [0, 0, -1, -2, 0], [4, 3, 0, 0, 0])
     )
 
-    assert found[[0, 1, 3]].tolist() == [0.5, 1.0, 0.5]
+    assert found[[0, 1, 3]].tolist() == [0.75, 1.0, 0.5]
     assert np.isnan(found[2])
 
 
@@ -102,6 +104,11 @@ def test_distances_of_two_variables_sum_to_their_degrees() -> None:
     assert np.isnan(unusual_profiles(profiles[:6])).all()
 
 
+def test_a_tenth_of_a_level_is_notable() -> None:
+    """Method section 13: the score without flagged people stands beside where it moves by more."""
+    assert NOTABLE_CHANGE == 0.1
+
+
 def test_equal_weights_sum_to_one() -> None:
     assert weights.equal(4).tolist() == [0.25] * 4
 
@@ -117,7 +124,9 @@ def test_points_that_say_nothing_are_refused(points: list[list[float]]) -> None:
         weights.budget_allocation(F(points))
 
 
-@pytest.mark.parametrize(("ratio", "sent_on"), [(0.1, True), (0.1 + 9e-13, True), (0.1001, False)])
+@pytest.mark.parametrize(
+    ("ratio", "sent_on"), [(0.1, True), (0.1 + 9e-13, True), (0.1 + 1.5e-12, False)]
+)
 def test_a_ratio_over_a_tenth_goes_back(ratio: float, sent_on: bool) -> None:
     assert weights.PairwiseWeights(F([1.0]), 1.0, 0.0, ratio).consistent == sent_on
 
@@ -160,21 +169,28 @@ def test_inconsistency_is_held_against_saatys_random_index(n: int, random: float
 
 
 @pytest.mark.parametrize(
-    "matrix",
+    ("matrix", "fault"),
     [
-        [[1.0, 2.0]],
-        [1.0, 2.0],
-        np.zeros((0, 0)),
-        [[1.0, 0.0], [1.0, 1.0]],
-        [[1.0, -2.0], [-0.5, 1.0]],
-        [[1.0, np.inf], [0.0, 1.0]],
-        [[1.0, 2.0], [0.51, 1.0]],
-        [[2.0, 2.0], [0.5, 1.0]],
+        ([[1.0, 2.0]], "n rows and n columns"),
+        ([1.0, 2.0], "n rows and n columns"),
+        (np.zeros((0, 0)), "n rows and n columns"),
+        (np.ones((2, 2, 2)), "n rows and n columns"),
+        ([[1.0, 0.0], [1.0, 1.0]], "positive numbers"),
+        ([[1.0, -2.0], [-0.5, 1.0]], "positive numbers"),
+        ([[1.0, np.inf], [1.0, 1.0]], "positive numbers"),
+        ([[1.0, 2.0], [0.51, 1.0]], "reciprocal"),
+        ([[1.0, 2.0], [0.5 * (1 + 1.5e-6), 1.0]], "reciprocal"),
+        ([[2.0, 2.0], [0.5, 1.0]], "reciprocal"),
     ],
 )
-def test_what_is_no_comparison_is_refused(matrix: list[list[float]]) -> None:
-    with pytest.raises(ValueError, match=r"compar|reciprocal"):
+def test_what_is_no_comparison_is_refused(matrix: list[list[float]], fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
         weights.pairwise(F(matrix))
+
+
+def test_half_of_all_is_the_most_that_one_weight_should_be() -> None:
+    """OECD/JRC Handbook 2008, p. 111."""
+    assert weights.LARGEST_WEIGHT == 0.5
 
 
 def test_several_experts_meet_at_the_geometric_mean() -> None:

@@ -113,6 +113,36 @@ def test_the_deviations_of_pairs_are_from_the_mean_of_the_pairs() -> None:
     assert step.standard_error == pytest.approx(np.sqrt(2 / 3 - 2 * 2 / 9))
 
 
+def test_pairs_whose_mean_is_not_that_of_their_group() -> None:
+    """z is -1/3, 0 in both years, -1/6 on average: 2/1 x (1/36 + 1/36) = 1/9."""
+    step = found({"a1": 2, "a2": 3, "a3": 4}, {"a1": 3, "a2": 4, "a9": 5})
+
+    assert step.standard_error == pytest.approx(np.sqrt(2 / 3 - 2 / 9))
+
+
+def test_it_is_the_index_that_is_compared_and_not_a_question() -> None:
+    """One of five questions varies, another one each year: node scores 2.6, 3, 3.4."""
+    before = [("a", [1, 3, 3, 3, 3]), ("a", [3] * 5), ("a", [5, 3, 3, 3, 3])]
+    after = [("a", [3, 1, 3, 3, 3]), ("a", [3] * 5), ("a", [3, 5, 3, 3, 4])]
+
+    same = change(a_survey(ONE, before), a_survey(ONE, before), ONE, ONE.questions)
+    other = change(a_survey(ONE, before), a_survey(ONE, after), ONE, ONE.questions)
+
+    assert same is not None
+    assert other is not None
+    assert other.difference == pytest.approx(1 / 15)
+    assert same.standard_error == pytest.approx(0, abs=1e-8)
+    own, later, both = 3 / 2 * 2 * 0.16 / 9, 3 / 2 * (49 + 1 + 64) / 225 / 9, 3 / 2 * 0.4 / 9
+    assert other.standard_error == pytest.approx(np.sqrt(own + later - 2 * both))
+
+
+def test_one_degree_of_freedom_is_kept() -> None:
+    """Only the two of a differ: one degree, and t is 12.7062."""
+    step = found({"a1": 2, "a2": 4, "b1": 3, "b2": 3}, {"a5": 3, "a6": 3, "b5": 3, "b6": 3})
+
+    assert step.interval == pytest.approx((-12.7062047 * 0.5, 12.7062047 * 0.5))
+
+
 def test_two_groups_of_pairs_each_bring_their_covariance() -> None:
     before = {"a1": 2, "a2": 4, "b1": 1, "b2": 3}
     after = {"a1": 3, "a2": 5, "b1": 4, "b2": 2}
@@ -163,7 +193,7 @@ def test_five_common_questions_are_enough_and_four_are_not() -> None:
     ("kept", "whole"), [(0.6, True), (0.6 - 5e-10, True), (0.6 - 1.5e-9, False), (0.59, False)]
 )
 def test_six_tenths_of_the_dimension_weight_are_enough(kept: float, whole: bool) -> None:
-    scheme = a_scheme(kept, 1 - kept)
+    scheme = a_scheme(10 * kept, 10 * (1 - kept))
     people = {"a1": 2, "a2": 3, "a3": 4}
 
     step = change(
@@ -185,8 +215,38 @@ def test_a_dimension_that_one_year_cannot_score_does_not_count_as_common() -> No
     assert change(half, before, scheme, scheme.questions) is None
 
 
-def test_a_group_that_only_does_not_know_was_not_heard() -> None:
-    people = {"a1": 2, "a2": 3, "a3": 4, "b1": -1}
+@pytest.mark.parametrize("share", [0.5, 0.62])
+def test_without_an_index_in_one_year_there_is_no_change(share: float) -> None:
+    scheme = a_scheme(share, 1 - share)
+    whole = a_year({"a1": 2, "a2": 3, "a3": 4}, scheme)
+    part = unsure_from(whole, 5, 10)
+
+    assert change(whole, part, scheme, scheme.questions) is None
+    assert change(part, whole, scheme, scheme.questions) is None
+
+
+def test_dimensions_count_as_common_where_both_years_score_them() -> None:
+    """0.4, 0.3 and 0.3: the one year lacks the second, the other the third."""
+    scheme = a_scheme(0.4, 0.3, 0.3)
+    whole = a_year({"a1": 2, "a2": 3, "a3": 4}, scheme)
+    second, third = unsure_from(whole, 5, 10), unsure_from(whole, 10, 15)
+
+    assert change(second, third, scheme, scheme.questions) is None
+    assert change(third, second, scheme, scheme.questions) is None
+    assert change(whole, third, scheme, scheme.questions) is not None
+    assert change(second, whole, scheme, scheme.questions) is not None
+    assert change(second, second, scheme, scheme.questions) is not None
+
+
+def unsure_from(ratings: Ratings, first: int, last: int) -> Ratings:
+    levels = ratings.levels.copy()
+    levels[:, first:last] = -1
+    return dataclasses.replace(ratings, levels=levels)
+
+
+@pytest.mark.parametrize("silence", [0, -1, -2])
+def test_a_group_that_gives_no_level_was_not_heard(silence: int) -> None:
+    people = {"a1": 2, "a2": 3, "a3": 4, "b1": silence}
 
     step = found(people, {"a1": 2, "a2": 3, "a3": 4, "b1": 5})
 
