@@ -84,7 +84,7 @@ def closed(error: FocusGroupIsClosed) -> AnyResponse:
 def name_the_seat(response: Response) -> Response:
     """Whose page this is, for the service worker: it keeps pages of one seat only."""
     seat: Seat | None = g.get("seat")
-    if seat is not None and request.method == "GET":
+    if seat is not None and shown.KEEPS in request.headers:
         response.headers["Takar-Seat"] = phone_key(seat.participant_id)
     return response
 

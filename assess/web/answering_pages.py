@@ -14,7 +14,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from assess.actions.answers import Recorded
+from assess.actions.answers import Outcome, Recorded
 from assess.questionnaire.answers import (
     DO_NOT_KNOW,
     EVIDENCE_LENGTH,
@@ -41,6 +41,7 @@ _PAGES: dict[tuple[object, ...], Prepared] = {}
 _MOST = 4096
 # Filled on a section's page whoever asks; the other slots hold what one person answered.
 FILLED_FOR_ALL = frozenset({"state", "answered"})
+KEEPS = "Takar-Keeps"  # said by the service worker
 _PAGE_NUMBER = re.compile(r'name="page" value="\w+"')
 _CHECKED, _SELECTED = " checked", " selected"
 _LEVEL_WORDS = {DO_NOT_KNOW: "DK", NOT_APPLICABLE: "NA"}
@@ -103,6 +104,8 @@ def after_section(version: FormVersion, part: Section) -> str:
 
 def _let_stand(response: Response, content: str) -> None:
     """A phone that has kept exactly this page for the time without network is told so."""
+    if KEEPS not in request.headers:
+        return
     response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:20])
     response.make_conditional(request)
 
@@ -214,21 +217,24 @@ def add_conflicts(
 
 
 def recorded_for_script(recorded: Recorded) -> dict[str, Any]:
+    """What stands is told only where it is not what the phone has just sent."""
     current = recorded.current
-    return {
+    told = {
         "operation_id": recorded.operation.operation_id,
         "question_id": recorded.operation.question_id,
         "outcome": recorded.outcome.value,
         "revision": recorded.revision,
-        "current": {
+    }
+    if recorded.outcome is Outcome.STALE or current.revision != recorded.revision:
+        told["current"] = {
             "revision": current.revision,
             "level": _level_word(current.level),
             "target": str(current.target or ""),
             "horizon": current.horizon or "",
             "note": current.note or "",
             "evidence": current.evidence or "",
-        },
-    }
+        }
+    return told
 
 
 def refusal_in_words(refusal: Refusal) -> str:

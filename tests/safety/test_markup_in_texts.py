@@ -234,11 +234,13 @@ def test_what_a_participant_writes_comes_back_as_text(
 @pytest.mark.parametrize("payload", PAYLOADS[::8])
 def test_what_a_script_is_told_is_data(people: People, snapshot: Snapshot, payload: str) -> None:
     headers = {"X-CSRFToken": people.token("participant a", of_seat=True)}
-    operation = {**OPERATION, "note": payload}
+    wish = {**OPERATION, "note": payload}
+    other = {**OPERATION, "operation_id": "another-phone", "note": ""}  # told what stands
 
-    answer = people.client("participant a").post(
-        "/isi/simpan", json={"operations": [operation]}, headers=headers
-    )
+    for operation in (wish, other):
+        answer = people.client("participant a").post(
+            "/isi/simpan", json={"operations": [operation]}, headers=headers
+        )
 
     assert answer.mimetype == "application/json"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

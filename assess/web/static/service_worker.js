@@ -45,7 +45,7 @@ async function ask(path, kept) {
     return await fetch(path, {
       credentials: 'same-origin',
       redirect: 'manual',
-      headers: tag ? {'If-None-Match': tag} : {},
+      headers: {'Takar-Keeps': '1', ...(tag ? {'If-None-Match': tag} : {})},
       signal: limit.signal,
     });
   } finally {

@@ -93,10 +93,10 @@ function unsentElsewhere(database, seat) {
   });
 }
 
-// As many random bits as a UUID has, without needing a secure origin.
+// 72 random bits, unique among the operations of one person; no secure origin is needed for them.
 export function operationName() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_');
 }
 
 export const waiting = (state) => state.operations.filter((each) => !each.refused && !each.conflict);
@@ -148,7 +148,7 @@ export function settle(state, reply) {
     } else if (result.outcome === 'stale') {
       done.conflict = result.current;
     } else {
-      state.answers[question] = result.current;
+      state.answers[question] = result.current || {...content(done), revision: result.revision};
       for (const each of state.operations.slice(at + 1)) {
         if (each.question_id === question) each.base_revision = result.revision;
       }
