@@ -18,6 +18,7 @@ from assess.actions.facts import Statement, state_fact
 from assess.actions.focus_groups import NewFocusGroup, close_focus_group, create_focus_group
 from assess.actions.regions import create_region, new_region_of
 from assess.actions.seats import hashed, take_seat
+from assess.demo.experts import let_experts_enter
 from assess.demo.people import MadeUpPeople, MadeUpRegion
 from assess.questionnaire.instrument import Questionnaire
 from assess.store.answers import seat_by_token_hash
@@ -126,6 +127,7 @@ REGIONS = (
         },
     ),
 )
+WEIGHED = "64.72"  # in Samarinda experts have entered weights, and nothing is decided yet
 OPEN_NOW = "64.71"  # Balikpapan has a second meeting that is still open
 JOINED_NOW = {"diskominfo": 3, "operator": 2, "akademisi": 1, "umkm": 2, "komunitas": 2}
 
@@ -148,6 +150,8 @@ def load_demo(db: Session, shelf: Mapping[str, Questionnaire], now: datetime) ->
         close_focus_group(db, held, held.starts_at + MEETING)
         if made_up.code == OPEN_NOW:
             _hold_open_meeting(db, assessment, people, questionnaire, now)
+        if made_up.code == WEIGHED:
+            let_experts_enter(db, assessment, questionnaire, now)
         _state_facts(db, assessment, region, now)
         regions.append(region)
     return regions
