@@ -15,7 +15,7 @@ from assess.scoring.scheme import scheme_of
 from assess.scoring.sibling_sets import sibling_sets
 from assess.store.tables import Assessment
 
-OFFICES = ("Bappeda (contoh)", "Diskominfo (contoh)", "perguruan tinggi (contoh)", "Kadin (contoh)")
+OFFICES = ("Bappeda", "Diskominfo", "perguruan tinggi", "Kadin")
 # Of the six dimensions, by expert; the last one has not finished.
 POINTS: tuple[tuple[int, ...], ...] = (
     (25, 10, 20, 15, 15, 15),

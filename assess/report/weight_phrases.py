@@ -42,10 +42,10 @@ HOW = {
     WeightMethod.INSTRUMENT: _("menurut kuesioner", "of the questionnaire"),
     WeightMethod.EQUAL: _("sama rata", "equal"),
     WeightMethod.BUDGET: _(
-        "dari pembagian 100 poin oleh {n} pakar", "from 100 points spent by each of {n} experts"
+        "dari pembagian 100 poin oleh {n} pakar", "from 100 points spent by each of a panel of {n}"
     ),
     WeightMethod.PAIRWISE: _(
         "dari perbandingan berpasangan oleh {n} pakar, rasio konsistensi {ratio}",
-        "from pairwise comparison by {n} experts, consistency ratio {ratio}",
+        "from pairwise comparison by a panel of {n}, consistency ratio {ratio}",
     ),
 }
