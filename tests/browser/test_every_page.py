@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from assess.settings import settings_from
 from assess.web.application import create_app
@@ -49,6 +51,7 @@ def pages_of_facilitators(assessment: str, held: str, empty: str) -> dict[str, s
         "f12-poster": f"/fgd/{held}/poster",
         "f13-close": f"/fgd/{held}/tutup",
         "f14-reopen": f"/fgd/{empty}/buka-lagi",
+        "f17-late-answers": f"/fgd/{empty}/titipan",
         "f15-password": "/kata-sandi",
     }
 
@@ -189,6 +192,13 @@ def test_pages_of_participants(
     bare.context.clear_cookies(name="takar_kursi")
     bare.open(f"/j/{meeting.join_token}")
     bare.look("p22-closed")
+    screen.open("/isi/governance")
+    question(screen).locator(".card input[value='1']").check()
+    page.locator("#outbox button").click()
+    expect(page.locator("#outbox")).to_contain_text(re.compile("[A-Z0-9]{3}-[A-Z0-9]{3}"))
+    screen.look("p24-too-late")
+    screen.open("/isi/")
+    screen.look("p25-hub-too-late")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
