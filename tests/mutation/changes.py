@@ -32,6 +32,8 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 }
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "minimum": "maximum"}
 NAMES |= {"maximum": "minimum", "argmax": "argmin", "floor": "ceil", "zeros": "ones"}
+# Of a table, axis 1 is axis -1, and an index that is looked up in its shape is too.
+ALONG_AN_AXIS = ("sum", "any", "all", "min", "max", "mean", "var", "std", "cumsum", "unique")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def mutants(source: str, path: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     owner = dict(_functions(tree, None, ""))
     types = set(_types(tree))
+    axes = set(_axes(tree))
     nodes = list(ast.walk(tree))
     for place, node in enumerate(nodes):
         if id(node) in types:
@@ -61,6 +64,8 @@ def mutants(source: str, path: str) -> Iterator[Mutant]:
             changed = copy.deepcopy(tree)
             here = next(each for at, each in enumerate(ast.walk(changed)) if at == place)
             what = _change(here, variant) or ""
+            if what == "-> -1" and id(node) in axes:
+                break
             ast.fix_missing_locations(changed)
             code = compile(changed, path, "exec", dont_inherit=True)
             yield Mutant(getattr(node, "lineno", 0), what, code, owner[id(node)])
@@ -108,6 +113,22 @@ def _types(tree: ast.Module) -> Iterator[int]:
         elif isinstance(node, ast.Assign) and _names_a_type(node):
             kept = [node.value]
         yield from (id(each) for part in kept if part for each in ast.walk(part))
+
+
+def _axes(tree: ast.Module) -> Iterator[int]:
+    """Numbers of an axis, whose sign changes nothing on a table."""
+    for node in ast.walk(tree):
+        named: list[ast.expr] = []
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
+            named = [node.slice] if node.value.attr == "shape" else []
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            axis = [each.value for each in node.keywords if each.arg == "axis"]
+            named = [*node.args, *axis] if node.func.attr in ALONG_AN_AXIS else axis
+        yield from (id(each) for each in named if _is_one(each))
+
+
+def _is_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 1 and type(node.value) is int
 
 
 def _names_a_type(node: ast.Assign) -> bool:

@@ -165,6 +165,7 @@ def test_a_region_without_index_is_left_unranked() -> None:
     found = rank_robustness([*regions, empty], scheme, chance(1), runs=50)
 
     assert found.nominal.tolist() == [3, 2, 1, 0]
+    assert found.median[:3].tolist() == [3, 2, 1]
     assert np.isnan(found.median[3])
 
 

@@ -81,6 +81,14 @@ def test_only_counting_heads_moves_the_ranks() -> None:
     assert (found.index_low[1], found.index_high[1]) == pytest.approx((3.4, 3.4))
 
 
+def test_a_shift_is_the_mean_over_all_regions() -> None:
+    """The first two change places, the last stays: (1 + 1 + 0) / 3."""
+    found = rank_robustness([*by_balance(ONE), constant(ONE, a1=1)], ONE, chance(1), runs=100)
+
+    assert found.nominal.tolist() == [2, 1, 3]
+    assert moved(found, "balance_groups", "balance_people") == pytest.approx([0.0, 2 / 3])
+
+
 def test_only_the_meaning_of_do_not_know_moves_the_ranks() -> None:
     regions = [constant(ONE, a1=4, a2=-1), constant(ONE, a1=3, a2=3)]
 

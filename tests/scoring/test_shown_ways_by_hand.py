@@ -166,18 +166,18 @@ def seen(key: str, weight: float, score: float | None, **means: float) -> Questi
 
 
 def test_a_layer_beside_everybody_over_its_own_questions() -> None:
-    """0.2 x 2 and 0.3 x 4 beside 0.2 x 3 and 0.3 x 3, half of the weight."""
+    """0.1 x 2 and 0.15 x 4 beside 0.1 x 3 and 0.15 x 3, half of the weight."""
     view = layered(
-        seen("q1", 0.2, 3.0, opd=2.0),
-        seen("q2", 0.3, 3.0, opd=4.0),
-        seen("q3", 0.5, 5.0, kadin=5.0),
+        seen("q1", 0.1, 3.0, opd=2.0),
+        seen("q2", 0.15, 3.0, opd=4.0),
+        seen("q3", 0.25, 5.0, kadin=5.0),
         heard={"opd": 4},
         weights={},
     )
 
     assert (view.questions, view.n) == (2, 4)
     assert view.share == pytest.approx(0.5)
-    assert view.mean == pytest.approx(1.6 / 0.5)
+    assert view.mean == pytest.approx(0.8 / 0.25)
     assert view.everybody == pytest.approx(3.0)
     assert view.difference == pytest.approx(0.2)
 
