@@ -39,6 +39,7 @@ class Verifiable:
                 is_sample=self.assessment.is_sample,
                 weights=self.current.weights,
                 k=k,
+                companions=self.current.companions,
             )
         )
 

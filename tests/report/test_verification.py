@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
 import io
 import json
@@ -22,8 +23,10 @@ from hypothesis import strategies as st
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.reader import fingerprint, read_questionnaire
 from assess.report.verification.bundle import BundleInputs, bundle, contents
+from assess.scoring.companions import companions
 from assess.scoring.disclosure import disclosed
 from assess.scoring.ratings import Ratings, checksum
+from assess.scoring.scheme import scheme_of
 from assess.scoring.scorecard import score
 from tests.report.sample import ATTENDANCE, ROOT, some_ratings, the_questionnaire
 
@@ -109,7 +112,24 @@ def test_every_figure_comes_out_of_the_answers_again(complete: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert "Semua angka cocok." in result.stdout
     assert kept_back(complete)["angka"] == []
-    assert kept_back(complete)["angka_lain"] == ["method_dependent", "cautions"]
+
+
+def test_verified_scores_come_out_again_too(tmp_path: Path) -> None:
+    ratings, form = some_ratings(LARGE), the_questionnaire()
+    beside = companions(
+        ratings, scheme_of(form), shown={}, named_evidence={}, cap=2, seconds={}, seed=1
+    )
+    folder = unpacked(dataclasses.replace(inputs(ratings, form), companions=beside), tmp_path)
+    result = json.loads((folder / "hasil.json").read_text(encoding="utf-8"))
+    verified = result["scorecard"]["verified"]
+
+    assert verified["index"] == beside.evidence.verified["index"]
+    assert set(verified) == {"index", *(dimension.key for dimension in form.dimensions)}
+    assert verify(folder).returncode == 0
+    verified["index"] += 0.01
+    (folder / "hasil.json").write_text(json.dumps(result), encoding="utf-8")
+    sign_again(folder, "hasil.json")
+    assert "TIDAK COCOK: verified.index tidak cocok" in verify(folder).stdout
 
 
 def test_one_changed_answer_fails_and_names_its_figures(copy: Path) -> None:
@@ -136,7 +156,10 @@ def test_one_changed_answer_fails_and_names_its_figures(copy: Path) -> None:
         (("questions", "GOV-SVC-1", "target"), 4.99),
         (("questions", "GOV-SVC-1", "n_by_group", "umkm"), 77),
         (("methods", "median", "index"), 1.01),
-        (("profile_alpha",), 0.99),
+        (("index", "no_variation"), True),
+        (("questions", "GOV-SVC-1", "spread_groups"), ["umkm", "kadin"]),
+        (("n_respondents",), 1),
+        (("something_else",), 0.99),
     ],
 )
 def test_a_result_that_was_touched_up_is_found(

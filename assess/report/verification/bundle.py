@@ -16,10 +16,12 @@ from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.reader import canonical
 from assess.report.verification import verifikasi
 from assess.report.verification.answers import AnonymousAnswers
+from assess.scoring.companions import Companions
 from assess.scoring.disclosure import disclosed, fewest_people
 from assess.scoring.ratings import Ratings
 from assess.scoring.scorecard import Scorecard, to_json
 from assess.scoring.sibling_sets import UsedWeights
+from assess.scoring.withholding import has_small_group
 
 SCRIPT = "verifikasi.py"
 RESULT, KEPT, ANSWERS, FORM = "hasil.json", "ditahan.json", "jawaban.csv", "kuesioner.json"
@@ -27,6 +29,31 @@ WEIGHTS = "bobot.json"
 TEXTS = ("BACA-SAYA.txt", "metode.txt")
 SUMS = "SHA256SUMS"
 REASON = "kelompok atau jawaban kurang dari {k} orang, atau yang bersebelahan dengannya"
+
+# Not figures of the report: they stand on pages, or serve a rule.
+NOT_PRINTED = frozenset(
+    (
+        "average_deviation",
+        "cautions",
+        "degrees_of_freedom",
+        "effective_respondents",
+        "effective_weight",
+        "error_by_session",
+        "geometric_index",
+        "imbalance_loss",
+        "interpolated_median",
+        "largest_person_weight",
+        "method_dependent",
+        "n_targets",
+        "penalised_index",
+        "profile_alpha",
+        "rwg",
+        "skewed",
+        "surplus",
+        "target_means",
+        "weakest_dimension",
+    )
+)
 
 Path = tuple[str, ...]
 
@@ -50,6 +77,7 @@ class BundleInputs:
     is_sample: bool
     k: int
     weights: tuple[UsedWeights, ...] = ()
+    companions: Companions | None = None
 
     @property
     def decided(self) -> dict[str, dict[str, float]]:
@@ -91,8 +119,8 @@ def contents(inputs: BundleInputs) -> dict[str, str]:
     }
     kept["sisa_simpul"] = {}
     kept = _plain(kept)
-    figures, withheld, unchecked = _checkable(inputs, table, kept, _figures(told))
-    kept |= {"angka": withheld, "angka_lain": unchecked}
+    figures, withheld = _checkable(inputs, table, kept, _figures(told))
+    kept["angka"] = withheld
     words = {
         "daerah": inputs.region,
         "asesmen": inputs.assessment,
@@ -126,30 +154,44 @@ def contents(inputs: BundleInputs) -> dict[str, str]:
 
 def _checkable(
     inputs: BundleInputs, table: str, kept: dict[str, Any], told: dict[str, Any]
-) -> tuple[dict[str, Any], list[str], list[str]]:
-    """The figures that the script can compute again, and names of those left out: because they
-    rest on withheld answers, and because the script does not know them.
+) -> tuple[dict[str, Any], list[str]]:
+    """The figures that the script can compute again, and names of those left out because they
+    rest on withheld answers.
 
     A figure that comes out differently stays in, so that the script fails on it, unless it was
     changed on purpose to protect people.
     """
     script: Any = verifikasi  # plain Python for readers, without types
     form, whole = json.loads(canonical(inputs.questionnaire)), _figures(inputs.scorecard)
+    whole["verified"] = told["verified"] = _verified(inputs, told)
     survey = script.Survey(form, script.rows_of(table), kept, told, inputs.decided)
     found = survey.scorecard()
     for kind in ("subpillars", "dimensions", "readiness_elements", "index", "readiness"):
         if _add_remainders(kept["sisa_simpul"], kind, found, told, whole):
             found = survey.scorecard()
-    withheld, unchecked = [".".join(path) for path in _protected(whole, told)], []
+    withheld = [".".join(path) for path in _protected(whole, told)]
     for path, state in list(script.compared(found, told)):
         protected = state == "different" and _at(whole, path) != _at(told, path)
         if state == "hidden" or protected:
             withheld.append(".".join(path))
             _take_out(told, path)
-        elif state == "absent":
-            unchecked.append(".".join(path))
-            _take_out(told, path)
-    return told, sorted(withheld), unchecked
+    return told, sorted(withheld)
+
+
+def _verified(inputs: BundleInputs, told: dict[str, Any]) -> dict[str, float]:
+    """Verified scores of the index and its dimensions, where everybody's answers are told."""
+    if inputs.companions is None:
+        return {}
+    parts = {"index": told["index"], **told["dimensions"]}
+    k = fewest_people(inputs.questionnaire, inputs.k)
+    return {
+        key: score
+        for key, score in inputs.companions.evidence.verified.items()
+        if key in parts
+        and parts[key]["score"] is not None
+        and score is not None
+        and not has_small_group(parts[key]["n_by_group"], k)
+    }
 
 
 def _add_remainders(
@@ -165,7 +207,7 @@ def _add_remainders(
     below = "questions" if kind == "subpillars" else children
     for key, node in ({kind: nodes} if "score" in nodes else nodes).items():
         own = (found[kind] if "score" in nodes else found[kind][key]) if nodes else {}
-        for name in ("score", "target", "gap", "surplus"):
+        for name in ("score", "target", "gap"):
             hidden = [c for c in node["children"] if found[below][c][name] == verifikasi.HIDDEN]
             if own[name] == verifikasi.HIDDEN and node[name] is not None and len(hidden) > 1:
                 parts = [whole[below][child] for child in hidden]
@@ -207,10 +249,13 @@ def _at(figures: dict[str, Any], path: Iterable[str]) -> Any:
 
 
 def _figures(card: Scorecard) -> dict[str, Any]:
-    """All figures that readers see; means of targets serve the rules of disclosure alone."""
+    """The figures of the report."""
     figures = _plain(to_json(card))
-    for question in figures["questions"].values():
-        del question["target_means"], question["n_targets"]
+    kinds = ("questions", "subpillars", "dimensions", "readiness_elements")
+    parts = [part for kind in kinds for part in figures[kind].values()]
+    for part in (*parts, figures["index"], figures["readiness"] or {}, figures):
+        for name in NOT_PRINTED & part.keys():
+            del part[name]
     return dict(figures)
 
 
