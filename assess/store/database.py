@@ -90,7 +90,10 @@ class Database:
             yield
 
     def dispose(self) -> None:
+        """Let go of every file and connection."""
         self.engine.dispose()
+        if self._gate is not None:
+            self._gate.close()
 
 
 class WriterGate:
@@ -117,6 +120,11 @@ class WriterGate:
             if self._descriptor is not None:
                 fcntl.flock(self._descriptor, fcntl.LOCK_UN)
             self._lock.release()
+
+    def close(self) -> None:
+        if self._descriptor is not None and self._owner == os.getpid():
+            os.close(self._descriptor)
+        self._descriptor = None
 
     def _wait_for_file(self) -> None:
         descriptor = self._open()

@@ -36,8 +36,7 @@ class HallRun:
         """Whatever a hall must never see; empty is good."""
         made_by_nobody = self.reckoning.events_unheard
         unheard = [f"{made_by_nobody} events nobody was told of"] if made_by_nobody else []
-        wrong = self.reckoning
-        return [*self.ledger.faults, *wrong.lost, *wrong.duplicated, *wrong.astray, *unheard]
+        return [*self.ledger.faults, *self.reckoning.found, *unheard]
 
 
 async def hall_under_deaths(

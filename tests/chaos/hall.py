@@ -102,6 +102,7 @@ class _Person:
         self._rng = rng
         self._doors = doors
         self._line = Line(hall.port)
+        self._asked_at = 0.0  # when the last request left
         self._token = ""
         self._seat = ""
         self._stands: dict[str, Acknowledged] = {}
@@ -177,7 +178,7 @@ class _Person:
                 continue
             acknowledged = Acknowledged(operation.name, operation.said, result["revision"])
             self._stands[operation.question] = acknowledged
-            self._hall.ledger.note(self._seat, operation.question, acknowledged)
+            self._hall.ledger.note(self._seat, operation.question, acknowledged, self._asked_at)
             self._confirmed.append(operation)
 
     async def _until_answered(
@@ -193,6 +194,7 @@ class _Person:
         while True:
             if self._hall.stopped:
                 raise GivenUp
+            self._asked_at = time.monotonic()
             try:
                 reply = await self._line.ask(method, path, body, headers)
             except NoAnswer:

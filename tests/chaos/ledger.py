@@ -33,6 +33,7 @@ class Ledger:
     acknowledged: dict[tuple[str, str], list[Acknowledged]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    asked_at: dict[str, float] = field(default_factory=dict)  # by operation: the request told of
     faults: list[str] = field(default_factory=list)  # replies that no plan explains
     refusals: Counter[int] = field(default_factory=Counter)  # planned: 503
     cut_off: int = 0  # requests without an answer
@@ -42,19 +43,29 @@ class Ledger:
     def number(self) -> int:
         return sum(map(len, self.acknowledged.values()))
 
-    def note(self, seat: str, question: str, told: Acknowledged) -> None:
+    def note(self, seat: str, question: str, told: Acknowledged, asked_at: float) -> None:
         self.acknowledged[seat, question].append(told)
+        self.asked_at[told.operation_id] = asked_at
+
+    def names(self) -> set[str]:
+        """Of the operations acknowledged so far."""
+        return set(self.asked_at)
 
 
 @dataclass(frozen=True)
 class Reckoning:
     acknowledged: int
-    lost: list[str]
+    lost: list[Acknowledged]
     duplicated: list[str]
     astray: list[str]  # the projection is not the fold of the events, or the file is damaged
     events: int
     changes: int  # answers saved by these events
     seats: int
+
+    @property
+    def found(self) -> list[str]:
+        """Whatever must not be, in words."""
+        return [*(f"lost: {each}" for each in self.lost), *self.duplicated, *self.astray]
 
     @property
     def events_unheard(self) -> int:
@@ -66,7 +77,7 @@ class Reckoning:
             f"{self.acknowledged} acknowledged, {len(self.lost)} lost, "
             f"{len(self.duplicated)} duplicated, {len(self.astray)} astray; "
             f"{self.events} events of {self.seats} seats"
-            + "".join(f"\n    {each}" for each in (self.lost + self.duplicated + self.astray)[:20])
+            + "".join(f"\n    {each}" for each in self.found[:20])
         )
 
 
@@ -115,7 +126,7 @@ def _compare(ledger: Ledger, database: Database) -> Reckoning:
     names = Counter((row.participant_id, row.operation_id) for row in events)
     return Reckoning(
         acknowledged=ledger.number,
-        lost=_lost(ledger, changes, answers),
+        lost=_lost(ledger, changes),
         duplicated=[f"{name} has {count} events" for name, count in names.items() if count > 1]
         + _twice(changes),
         astray=_astray(changes, answers) + damage,
@@ -137,16 +148,13 @@ def _changes(seats: dict[int, str], events: Any) -> _Changes:
     return changes
 
 
-def _lost(ledger: Ledger, changes: _Changes, answers: dict[tuple[str, str], _Change]) -> list[str]:
-    """Acknowledged, yet no event with that value; or not what stands, though told last."""
+def _lost(ledger: Ledger, changes: _Changes) -> list[Acknowledged]:
+    """Acknowledged, yet there is no event with that value. That the last event stands is the
+    fold's matter."""
     lost = []
     for key, told in ledger.acknowledged.items():
         kept = {(each.operation_id, each.said, each.revision) for each in changes.get(key, ())}
-        lost += [f"{key} {each} has no event" for each in told if tuple(each) not in kept]
-        stands = answers.get(key)
-        # A later operation may have been saved without its phone ever hearing of it.
-        if stands is None or stands.revision < told[-1].revision:
-            lost.append(f"{key} {told[-1]} does not stand: {stands}")
+        lost += [each for each in told if tuple(each) not in kept]
     return lost
 
 
