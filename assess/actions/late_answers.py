@@ -22,9 +22,9 @@ from assess.store.answers import Seat
 from assess.store.late_answers import (
     late_operation_of,
     number_of_codes,
-    seat_of_participant,
 )
 from assess.store.late_tables import LateOperation
+from assess.store.seating import seat_for_recording
 from assess.store.tables import Account, FocusGroup, FocusGroupState, FocusGroupVerb
 
 logger = logging.getLogger(__name__)
@@ -103,9 +103,7 @@ def admit(
 
 def _record_held(session: Session, held: LateOperation, now: datetime) -> dict[str, Outcome]:
     """One after the other: a later change of the phone stands on its own earlier one."""
-    seat = seat_of_participant(session, held.participant_id)
-    if seat is None:
-        return {}
+    seat = seat_for_recording(session, held.participant_id)
     seat = replace(seat, open=True, meeting_open=True, open_until=None)
     own: dict[str, int] = {}  # question -> revision that this phone's operation before made
     outcomes: dict[str, Outcome] = {}

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assess.store.answers import Seat, seat_by_token_hash
 from assess.store.late_tables import LateOperation
-from assess.store.tables import FocusGroup, Participant, SeatToken
+from assess.store.tables import FocusGroup, Participant
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,3 @@ def late_operation_of(db: Session, participant_id: int, code: str) -> LateOperat
 def number_of_codes(db: Session, participant_id: int) -> int:
     query = select(LateOperation.id).where(LateOperation.participant_id == participant_id)
     return len(db.scalars(query).all())
-
-
-def seat_of_participant(db: Session, participant_id: int) -> Seat | None:
-    """A seat of this person, from whichever phone; the meeting's row is share-locked."""
-    query = select(SeatToken.token_hash).where(SeatToken.participant_id == participant_id).limit(1)
-    token_hash = db.scalar(query)
-    return None if token_hash is None else seat_by_token_hash(db, token_hash, writes=True)
