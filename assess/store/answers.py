@@ -270,7 +270,9 @@ def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None
 
 def last_number(session: Session, focus_group_id: int) -> int:
     """The highest number of a seat or of a chair with a ticket in a meeting."""
-    return session.connection().execute(LAST_NUMBER, {"meeting": focus_group_id}).scalar_one()
+    found = session.connection().execute(LAST_NUMBER, {"meeting": focus_group_id})
+    number: int = found.scalar_one()
+    return number
 
 
 def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:

@@ -52,6 +52,7 @@ from assess.web.facilitation_forms import (
     focus_group_form,
 )
 from assess.web.formatting import ZONES, in_language
+from assess.web.head_checks import head_check_of
 from assess.web.log_words import entry_in_words
 from assess.web.meeting import board_of_meeting, meeting_at, meeting_context, read_at
 from assess.web.staff_form import choice
@@ -199,6 +200,7 @@ def focus_group(public_id: str) -> str:
         board=board_of_meeting(shown),
         events=events_of(db(), shown),
         entry_in_words=entry_in_words,
+        head_check=head_check_of(shown),
         late=late_listings_of(db(), shown),
         updated=read_at(shown),
     )

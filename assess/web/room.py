@@ -26,6 +26,7 @@ from assess.scoring.disclosure import STAFF_MINIMUM, fewest_people
 from assess.web.access import FACILITATES, allow, current_account
 from assess.web.clock import now
 from assess.web.database import db, undo
+from assess.web.head_checks import head_check_of
 from assess.web.meeting import board_of_meeting, meeting_at, meeting_context, read_at
 from assess.web.room_forms import ActForm, MinutesForm, ScoreRoundForm, score_round_form
 from assess.web.room_steps import steps, what_next
@@ -192,6 +193,7 @@ def _console(room: Room, form: MinutesForm) -> str:
         "room/console.html",
         **meeting_context(shown),
         board=board,
+        head_check=head_check_of(shown),
         updated=read_at(shown),
         steps=steps(room),
         next=what_next(room, board),

@@ -83,6 +83,11 @@ class Site:
             query = select(Assessment).where(Assessment.public_id == assessment)
             return ask_expert(db, db.scalars(query).one(), "Bappeda", NOW).token
 
+    def join_token(self, public_id: str) -> str:
+        with self.database.reading() as db:
+            query = select(FocusGroup.join_token).where(FocusGroup.public_id == public_id)
+            return db.scalars(query).one()
+
     def close(self, meeting: Meeting) -> None:
         with self.database.writing() as db:
             close_focus_group(db, db.get_one(FocusGroup, meeting.id), NOW + timedelta(hours=2))

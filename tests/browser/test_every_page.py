@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -49,6 +50,7 @@ def pages_of_facilitators(assessment: str, held: str, empty: str) -> dict[str, s
         "f10-focus-group-empty": f"/fgd/{empty}",
         "f11-board": f"/fgd/{held}/papan",
         "f12-poster": f"/fgd/{held}/poster",
+        "f12-wifi": f"/fgd/{held}/wifi",
         "f13-close": f"/fgd/{held}/tutup",
         "f14-reopen": f"/fgd/{empty}/buka-lagi",
         "f17-late-answers": f"/fgd/{empty}/titipan",
@@ -94,6 +96,21 @@ def pages_of_weights(assessment: str, token: str) -> dict[str, str]:
     }
 
 
+def pages_of_seats(meeting: str, assistant: str, ticket: str) -> dict[str, str]:
+    """Name -> address: `assistant` and `ticket` are paths that only a link or a QR tells."""
+    return {
+        "s01-seats": f"/fgd/{meeting}/kursi/",
+        "s02-seat": f"/fgd/{meeting}/kursi/1",
+        "s03-tickets": f"/fgd/{meeting}/tiket/",
+        "s04-ticket-sheet": f"/fgd/{meeting}/tiket/cetak",
+        "s05-tables": f"/fgd/{meeting}/meja/",
+        "s06-assistants": f"/fgd/{meeting}/meja/asisten",
+        "s07-handover": f"/fgd/{meeting}/serah-terima/",
+        "s08-assistant": assistant,
+        "s09-ticket": ticket,
+    }
+
+
 def test_no_page_is_left_out(tmp_path: Path) -> None:
     app = create_app(settings_from({}, tmp_path, testing=True))
     routes = app.url_map.bind("localhost")
@@ -103,6 +120,7 @@ def test_no_page_is_left_out(tmp_path: Path) -> None:
         *pages_of_facilitators("a", "f", "f").values(),
         *pages_of_results("a", "a", "a").values(),
         *pages_of_weights("a", "t").values(),
+        *pages_of_seats("f", "/meja/f/t/k", "/t/t").values(),
     ]
     seen = {routes.match(path.partition("?")[0])[0] for path in looked_at}
     readable = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
@@ -283,3 +301,68 @@ def test_pages_of_weights(
     screen.look("w10-link-closed-told")
     expert.open(pages["w03-expert"])
     expert.look("w11-link-closed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_seats(
+    new_screen: NewScreen, facilitator: Callable[..., Screen], site: Site, language: str
+) -> None:
+    """A hall with tickets and two tables; one person comes, and the same phone twice."""
+    screen, phone = facilitator(language=language), new_screen(language=language)
+    other = new_screen(language=language)
+    for each in (screen, phone, other):
+        each.expect_refusals("422", "409")
+    meeting = site.hold_meeting(f"FGD bertiket {language}").public_id
+    page = screen.page
+    pages = pages_of_seats(meeting, "", "")
+    screen.open(pages["s05-tables"])
+    for number, name in ((1, "Meja tata kelola"), (2, "Meja ekonomi")):
+        page.locator(f"#nama-{number}").fill(name)
+    page.locator("main form button").last.click()
+    screen.look("s05-tables-errors")
+    page.locator("#bagian-1-governance").check()
+    page.locator("#bagian-2-economy").check()
+    page.locator("main form button").last.click()
+    screen.open(pages["s03-tickets"])
+    page.locator("#how_many").fill("12")
+    page.locator("main form button").first.click()
+    page.locator("#entry-1").check()
+    page.locator("main form button").last.click()
+    screen.open(pages["s04-ticket-sheet"])
+    code = page.locator(".ticket-type b").first.inner_text()
+    for each in (phone, other):
+        each.open("/")
+        each.page.locator("#kode").fill(code)
+        each.page.locator("main form button").click()
+    ticket = urlsplit(phone.page.url).path
+    phone.look("s09-ticket")
+    phone.page.locator("main form button").click()
+    phone.look("s09-ticket-errors")
+    phone.page.locator("#kelompok-umkm").check()
+    phone.page.locator("#meja-meja-2").check()
+    phone.page.locator("main form button").click()
+    phone.look("s10-hub-of-a-table")
+    other.open(ticket)
+    other.look("s11-ticket-used")
+    other.open(f"/j/{site.join_token(meeting)}")
+    other.look("s12-tickets-only")
+    screen.open(pages["s06-assistants"])
+    assistant = page.locator(".ticket a").last.get_attribute("href") or ""
+    other.open(urlsplit(assistant).path)
+    other.page.locator("main form button").last.click()
+    other.look("s08-assistant")
+    screen.open(pages["s01-seats"])
+    page.locator("#heads").fill("0")
+    page.locator("main form button").click()
+    for name, path in pages.items():
+        if path:
+            screen.open(path)
+            screen.look(name)
+    screen.open(pages["s02-seat"])
+    page.locator("main form button").last.click()
+    screen.look("s02-seat-errors")
+    page.locator("#reason").fill("Kursi ganda")
+    page.locator("main form button").last.click()
+    screen.look("s02-seat-voided")
+    phone.open("/isi/")
+    phone.look("s13-hub-voided")

@@ -12,7 +12,7 @@ from typing import Any
 from assess.questionnaire.routing import sections_for
 from assess.store.tables import Role
 from tests.safety.people import Person
-from tests.safety.two_regions import Place
+from tests.safety.two_regions import VOIDED_SEAT, Place
 from tests.world import the_questionnaire
 
 EVERYBODY, SEATED, STAFF = "everybody", "people with a seat", "staff"
@@ -70,6 +70,7 @@ DECISION = {"method": "equal", "note": "Berita acara"}
 POINTS = {"gov_service": "50", "gov_bureaucracy": "30", "gov_policy": "20", "aksi": "kirim"}
 ATTENDEE = {"name": "Rina", "group": "kadin", "consents": "y"}
 ACTION = {"action": "Susun SOP", "owner": "Dinas", "due": "2027-03-01"}
+WIFI = {"name": "Aula", "security": "WPA", "password": "delapan8"}
 FACT = {"value": "14", "as_of": "2026-06-30", "source": "Surat"}
 ASKED = sections_for(the_questionnaire(), "kadin")[0].questions[0].id  # of those with a seat
 OPERATION = {
@@ -96,6 +97,10 @@ RULES: dict[tuple[str, str], Row] = {
     ("/t/<ticket_token>", "GET"): everybody(200, reveals=True),
     ("/t/<ticket_token>", "POST"): everybody(
         303, reveals=True, fields={"kelompok": "kadin", "setuju": "ya"}
+    ),
+    ("/meja/<public_id>/<table_key>/<assistant_key>", "GET"): everybody(200, reveals=True),
+    ("/meja/<public_id>/<table_key>/<assistant_key>", "POST"): everybody(
+        303, reveals=True, fields={"keadaan": "late"}
     ),
     ("/isi/", "GET"): seated(200),
     ("/isi/<section_key>", "GET"): seated(200),
@@ -128,6 +133,8 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/papan", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/papan.json", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/poster", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/wifi", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/wifi", "POST"): staff(LEADERS, 200, fields=WIFI),
     ("/fgd/<public_id>/ruang", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/ruang/tutup-putaran", "GET"): staff(LEADERS, 200, 303),
     ("/fgd/<public_id>/ruang/tutup-putaran", "POST"): staff(LEADERS, 303),
@@ -176,6 +183,43 @@ RULES: dict[tuple[str, str], Row] = {
     ),
     ("/fgd/<public_id>/titipan", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/titipan", "POST"): staff(LEADERS, 422),
+    ("/fgd/<public_id>/kursi/", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/kursi/hitung", "POST"): staff(LEADERS, 303, fields={"heads": "12"}),
+    ("/fgd/<public_id>/kursi/<int:number>", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/kursi/<int:number>/batalkan", "POST"): staff(
+        LEADERS, 303, fields={"reason": "Kursi ganda"}
+    ),
+    ("/fgd/<public_id>/kursi/<int:number>/pulihkan", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/kursi/<int:number>/kelompok", "POST"): staff(
+        LEADERS, 303, fields={"group": "umkm"}
+    ),
+    ("/fgd/<public_id>/kursi/<int:number>/meja", "POST"): staff(
+        LEADERS, 303, 422, fields={"table": "meja-1"}
+    ),
+    ("/fgd/<public_id>/kursi/<int:number>/gabung", "POST"): staff(
+        LEADERS, 303, fields={"other": "2"}
+    ),
+    ("/fgd/<public_id>/tiket/", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/tiket/", "POST"): staff(
+        LEADERS, 303, fields={"how_many": "3", "group": "kadin", "table": ""}
+    ),
+    ("/fgd/<public_id>/tiket/cara-masuk", "POST"): staff(LEADERS, 303, fields={"entry": "tickets"}),
+    ("/fgd/<public_id>/tiket/cetak", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/meja/", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/meja/", "POST"): staff(
+        LEADERS, 303, fields={"kunci-1": "meja-1", "nama-1": "Meja", "bagian-1": "governance"}
+    ),
+    ("/fgd/<public_id>/meja/keadaan", "POST"): staff(
+        LEADERS, 303, fields={"meja": "meja-1", "keadaan": "ready"}
+    ),
+    ("/fgd/<public_id>/meja/tautan", "POST"): staff(LEADERS, 303, fields={"meja": "meja-1"}),
+    ("/fgd/<public_id>/meja/asisten", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/serah-terima/", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/serah-terima/", "POST"): staff(LEADERS, 303, 422, fields={"account": "1"}),
+    ("/fgd/<public_id>/serah-terima/terima", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/serah-terima/ambil-alih", "POST"): staff(
+        LEADERS, 303, fields={"reason": "Pemimpin sakit"}
+    ),
     ("/fakta/<public_id>", "GET"): staff(READERS, 200),
     ("/fakta/<public_id>/<question_id>", "GET"): staff(READERS, 200),
     ("/fakta/<public_id>/<question_id>", "POST"): staff(STATERS, 303, fields=FACT),
@@ -199,6 +243,7 @@ RULES: dict[tuple[str, str], Row] = {
 # Fields beyond those of the table: everything that a form of ours has.
 FURTHER_FIELDS = {
     "/j/<join_token>": ["instansi", "setuju_lain", "meja"],
+    "/fgd/<public_id>/meja/": ["nama-2", "kunci-2", "bagian-2"],
     "/t/<ticket_token>": ["instansi", "setuju_lain", "meja"],
     "/isi/<section_key>": ["page", "seen"]
     + [f"{prefix}.{ASKED}" for prefix in ("t", "h", "n", "e")],
@@ -244,14 +289,21 @@ def addresses(rule: str, place: Place, asset: str) -> list[str]:
     if rule.startswith("/fgd/"):
         names = [place.open_meeting, place.closed_meeting]
         of_item = rule.replace("<question_id>", "GOV-SVC-1")
+        of_item = of_item.replace("<int:number>", str(_seat_of(rule)))
         return [of_item.replace("<public_id>", name) for name in names]
     if rule.startswith("/j/"):
         return [rule.replace("<join_token>", token) for token in place.join_tokens.values()]
+    if rule.startswith("/meja/"):
+        return [f"/meja/{place.open_meeting}/meja-1/{place.assistant_key}"]
     if rule.startswith("/t/"):
         return [rule.replace("<ticket_token>", place.ticket)]
     if rule == "/banding/tabel":
         return [rule, f"{rule}?a={place.assessment}", rule + "?a=" + "&a=".join(EVERY_ASSESSMENT)]
     return [_filled(rule, place, asset)]
+
+
+def _seat_of(rule: str) -> int:
+    return VOIDED_SEAT if rule.endswith("/pulihkan") else 1
 
 
 EVERY_ASSESSMENT = ("asesmen-Zalfa---------", "asesmen-Zbravo--------")

@@ -248,6 +248,7 @@ def test_only_those_who_may_change_anything_do(visits: list[Visit]) -> None:
 
     assert not [str(visit) for visit in visits if visit.changed and visit.status in refused]
     assert {rule for rule, _ in writers} == {rule for rule, method in RULES if method == "POST"} - {
+        "/fgd/<public_id>/serah-terima/terima",  # nobody offers
         "/isi/tinggalkan",
         "/kata-sandi",
         "/masuk",

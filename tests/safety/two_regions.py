@@ -17,7 +17,9 @@ from assess.actions.accounts import HASHER
 from assess.actions.drafts import request_draft
 from assess.actions.facts import Statement, state_fact
 from assess.actions.focus_groups import close_focus_group, reopen_focus_group
+from assess.actions.hall_tables import NewTable, assistant_key, set_tables
 from assess.actions.seat_tickets import make_tickets, ticket_token
+from assess.actions.seating import void_seat
 from assess.actions.weights import Choice, adopt, ask_expert
 from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.questions import (
@@ -49,6 +51,7 @@ PASSWORD_HASH = HASHER.hash(world.PASSWORD)
 ALPHA, BRAVO = "Zalfa", "Zbravo"
 REGIONS = (ALPHA, BRAVO)
 CODES = {ALPHA: "64.71", BRAVO: "64.72"}
+VOIDED_SEAT = 3  # in the open meeting
 PEOPLE_OF_CLOSED = {"diskominfo": 5, "kadin": 5}
 
 
@@ -68,6 +71,7 @@ class Place:
     neighbour: str = ""  # and of somebody else there
     expert_token: str = ""
     ticket: str = ""  # token of a chair in the open meeting
+    assistant_key: str = ""  # of the one table there
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -124,9 +128,14 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         world.a_participant(db, meetings["open"], "kadin", answers_of("kadin", f"{mark} {who}"))
         for who in ("qsatu", "qdua")
     ]
+    world.a_participant(db, meetings["open"], "kadin", {})
+    void_seat(db, meetings["open"], VOIDED_SEAT, f"Alasan {mark}", world.NOW)
     for person in db.query(Participant).filter_by(region_id=region.id):
         person.institution = f"Dinas {mark}"
     first, _last = make_tickets(db, meetings["open"], settings.secret_key, 1, world.NOW)
+    table = NewTable("", f"Meja {mark}", ["governance"])
+    set_tables(db, meetings["open"], ["governance"], [table], world.NOW)
+    public_id = meetings["open"].public_id
     _facts(db, mark, assessment)
     close_focus_group(db, meetings["closed"], world.NOW)
     reopen_focus_group(db, meetings["closed"], f"Alasan {mark}", world.NOW)
@@ -142,7 +151,8 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         {name: meeting.join_code for name, meeting in meetings.items()},
         *tokens,
         _an_expert(db, mark, assessment),
-        ticket_token(settings.secret_key, meetings["open"].public_id, first),
+        ticket_token(settings.secret_key, public_id, first),
+        assistant_key(settings.secret_key, public_id, meetings["open"].tables[0]),
     )
 
 
