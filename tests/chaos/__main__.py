@@ -17,6 +17,7 @@ import numpy as np
 from tests.chaos.campaigns import HallRun, hall_behind_a_bad_line, hall_under_deaths
 from tests.chaos.deaths import Plan
 from tests.chaos.power import Cut, NotPermitted, cut_power_while_a_hall_answers
+from tests.chaos.syscalls import Fault, ground, sweep
 from tests.postgres import cluster
 
 IN_CI = os.environ.get("CI") == "true"
@@ -103,6 +104,24 @@ def _cuts(folder: Path, seed: int, number: int, *, careless: bool) -> list[Cut]:
     return cuts
 
 
+def syscalls(_folder: Path, _seed: int, share: float) -> bool:
+    """At every write and every synchronisation of one session."""
+    step = max(round(1 / share), 1)
+    found = []
+    with ground() as on:
+        for fault in Fault:
+            done = sweep(on, fault, step * (10 if fault is Fault.NO_SPACE_FROM_THEN_ON else 1))
+            found += done.found
+            print(
+                f"   {fault.name}: {done.runs} sessions, {done.acknowledged} acknowledged, "
+                f"{done.lost} lost, {len(done.found)} faults",
+                flush=True,
+            )
+    for each in found[:20]:
+        print(f"   FAULT {each}")
+    return not found
+
+
 def _lost(cuts: list[Cut]) -> int:
     return sum(cut.lost for cut in cuts)
 
@@ -141,6 +160,7 @@ CAMPAIGNS: dict[str, Callable[[Path, int, float], bool]] = {
     "deaths-postgresql": deaths_on_postgresql,
     "lost-answers": lost_answers,
     "power-cuts": power_cuts,
+    "syscalls": syscalls,
 }
 
 if __name__ == "__main__":
