@@ -65,7 +65,10 @@ UNDEFINED = {
 }
 LEVEL = _("Tingkat {level} · {name}", "Level {level} · {name}")
 NO_LEVEL = _("Tingkat tidak ditentukan: {reason}.", "Level undefined: {reason}.")
-NO_TARGET_LEVEL = _("Belum ada target dari peserta.", "No target from the participants yet.")
+NO_TARGET_LEVEL = _(
+    "Belum ada target dari peserta, atau tidak ditampilkan karena terlalu sedikit orang.",
+    "No target from the participants yet, or not shown because of too few people.",
+)
 
 # Document control
 
@@ -143,8 +146,8 @@ SUMMARY_INDEX = _(
     "{region} reaches a maturity index of {score} of 5, predicate {predicate}. The participants set a target of {target}, which leaves a gap of {gap} levels to close.",
 )
 SUMMARY_INDEX_NO_TARGET = _(
-    "{region} mencapai indeks kematangan {score} dari 5 dengan predikat {predicate}. Kesenjangan belum dapat dihitung karena peserta belum memberi target yang cukup.",
-    "{region} reaches a maturity index of {score} of 5, predicate {predicate}. No gap can be computed because the participants gave too few targets.",
+    "{region} mencapai indeks kematangan {score} dari 5 dengan predikat {predicate}. Kesenjangan tidak ditampilkan: peserta belum memberi target yang cukup, atau target itu akan membuka jawaban kelompok kecil.",
+    "{region} reaches a maturity index of {score} of 5, predicate {predicate}. No gap is shown: the participants gave too few targets, or the target would give away what a small group said.",
 )
 SUMMARY_NO_INDEX = _(
     "Indeks kematangan {region} belum dapat dihitung: {reason}. Angka per dimensi yang sudah ada tetap ditampilkan.",
@@ -308,8 +311,8 @@ DIMENSION_SCORED = _(
     "{dimension} scores {score} ({predicate}) with a target of {target}; the gap is {gap} levels. It rests on the answers of {n} people.",
 )
 DIMENSION_WITHOUT_TARGET = _(
-    "{dimension} berskor {score} ({predicate}). Target belum cukup untuk menghitung kesenjangan. Dasarnya jawaban {n} orang.",
-    "{dimension} scores {score} ({predicate}). There are too few targets to compute a gap. It rests on the answers of {n} people.",
+    "{dimension} berskor {score} ({predicate}). Kesenjangan tidak ditampilkan: target belum cukup, atau akan membuka jawaban kelompok kecil. Dasarnya jawaban {n} orang.",
+    "{dimension} scores {score} ({predicate}). No gap is shown: there are too few targets, or they would give away what a small group said. It rests on the answers of {n} people.",
 )
 DIMENSION_UNDEFINED = _(
     "Skor {dimension} tidak ditampilkan: {reason}. Keterisiannya {coverage}.",

@@ -140,7 +140,7 @@ def test_without_targets_there_is_no_gap_and_not_a_gap_to_five() -> None:
     report = gap_report(inputs)
 
     assert "belum memberi target yang cukup" in told(chapter(report, "ringkasan"))
-    assert "Belum ada target dari peserta." in told(chapter(report, "kesenjangan"))
+    assert "Belum ada target dari peserta" in told(chapter(report, "kesenjangan"))
 
 
 def test_sample_data_is_called_so_on_the_cover_and_on_every_page() -> None:
