@@ -11,6 +11,22 @@ missing_packages() {
     done
 }
 
+# all_installed LOCK NAME...: whether a start would find everything where it is.
+all_installed() {
+    lock=$1
+    shift
+    stamp="$root/.venv/installed-$(basename "$lock").sha256"
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(sha256sum <"$root/$lock")" ] || return 1
+    "$root/.venv/bin/python" -c '' 2>/dev/null || return 1
+    ! command -v dpkg-query >/dev/null 2>&1 || [ -z "$(missing_packages "$@")" ]
+}
+
+# Whether this machine knows a way to other networks; it says nothing about what is there.
+has_way_out() {
+    awk 'NR > 1 && $2 == "00000000" { found = 1 } END { exit !found }' \
+        "${routes:-/proc/net/route}" 2>/dev/null
+}
+
 # install_packages NAME...: what is missing, with apt-get, as root or with sudo.
 install_packages() {
     if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.accounts import create_account
 from assess.cli.ground import data_option, database_of, new_password, settings_for, shelf_of
+from assess.cli.hall import hall_host, tell_hall, trust_own_name
 from assess.demo import load_demo
 from assess.jobs import run_worker
 from assess.settings import ROOT, Settings
@@ -35,9 +36,20 @@ NOWHERE = ("192.0.2.1", 9)  # an address for documents only; nothing is sent to 
 @data_option
 @click.option("--empty", is_flag=True, help="Do not load sample data into an empty database.")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="Default: one a core.")
-def serve(bind: str, data: Path | None, empty: bool, workers: int | None) -> None:
+@click.option("--hall", is_flag=True, help="Serve the phones of a hall; no internet is needed.")
+@click.option(
+    "--address", default=None, help="With --hall: the address or the interface to serve at."
+)
+def serve(
+    bind: str, data: Path | None, empty: bool, workers: int | None, hall: bool, address: str | None
+) -> None:
     """Prepare the data folder and serve the application."""
     host, port = _host_and_port(bind)
+    if hall:
+        host = hall_host(address)
+        empty = True
+        os.environ.setdefault("ASSESS_BASE_URL", f"http://{host}:{port}")
+        trust_own_name()
     settings = settings_for(data, base_url=f"http://{_shown(host)}:{port}")
     _refuse_taken_port(host, port)
     _say("Memeriksa kuesioner")
@@ -55,6 +67,9 @@ def serve(bind: str, data: Path | None, empty: bool, workers: int | None) -> Non
             select(FocusGroup).where(FocusGroup.state == FocusGroupState.OPEN).limit(1)
         ).first()
     _greet(settings, password, open_group)
+    if hall:
+        tell_hall(settings.base_url, host)
+    _say("Tekan Ctrl+C untuk berhenti.")
     threads = 1 if database.is_sqlite else 2
     database.dispose()
     _run(settings, host, port, workers or os.cpu_count() or 1, threads)
@@ -117,7 +132,6 @@ def _greet(settings: Settings, password: str | None, open_group: FocusGroup | No
         _say(f"  Peserta           : {base}/   kode {open_group.join_code}")
         _say(f"  Lewat QR          : {address}")
         segno.make(address, error="l").terminal(compact=True, border=2)
-    _say("Tekan Ctrl+C untuk berhenti.")
 
 
 def _run(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:

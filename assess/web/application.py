@@ -25,6 +25,7 @@ from assess.web import (
     facilitation,
     formatting,
     gate,
+    hall,
     inventory_pages,
     joining,
     language,
@@ -56,6 +57,7 @@ from assess.web.translations import compile_translations
 
 STATIC = Path(__file__).parent / "static"
 BLUEPRINTS = (
+    hall.blueprint,
     pages.blueprint,
     joining.blueprint,
     ticket_entry.blueprint,

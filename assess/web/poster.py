@@ -26,8 +26,12 @@ def join_address(focus_group: FocusGroup) -> str:
 def qr_of(focus_group: FocusGroup) -> Markup:
     """The join link as SVG without styles. It carries the token, which outlives a locked code."""
     path = url_for("joining.start", join_token=focus_group.join_token)
-    code = segno.make(takar().settings.base_url + path, error="m", micro=False)
+    return drawn(segno.make(takar().settings.base_url + path, error="m", micro=False), "QR")
+
+
+def drawn(code: segno.QRCode, label: str) -> Markup:
+    """A code as SVG that lets the style sheet choose its size; `label` is a fixed word of ours."""
     drawing = code.svg_inline(
         border=4, omitsize=True, svgclass=None, lineclass=None, unit="", svgid=None
     )
-    return Markup(drawing.replace("<svg", '<svg role="img" aria-label="QR"', 1))
+    return Markup(drawing.replace("<svg", f'<svg role="img" aria-label="{label}"', 1))

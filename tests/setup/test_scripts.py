@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -117,3 +118,56 @@ def test_a_failed_installation_is_not_taken_for_a_good_one(tmp_path: Path) -> No
 
     assert [first.returncode, second.returncode] == [1, 1]
     assert "no such hash" in second.stderr
+
+
+def a_bare_project(folder: Path) -> Path:
+    """The scripts alone, where nothing has been installed."""
+    (folder / "scripts").mkdir(parents=True)
+    for name in ("run.sh", "requirements.txt", "scripts/install.sh"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_a_hall_without_installation_and_without_internet_is_told_so_at_once(
+    tmp_path: Path,
+) -> None:
+    project = a_bare_project(tmp_path / "takar")
+
+    run = sh(project / "run.sh", "--hall", routes="/dev/null")
+
+    assert run.returncode == 1
+    assert "Sambungkan laptop ke internet sekali saja" in run.stderr
+    assert not (project / ".venv").exists()
+
+
+def test_an_installed_laptop_starts_a_hall_without_asking_any_network(tmp_path: Path) -> None:
+    project = a_bare_project(tmp_path / "takar")
+    environment = project / ".venv" / "bin"
+    environment.mkdir(parents=True)
+    for name, words in {
+        "python": 'case "$*" in *sysconfig*) dirname "$0" ;; esac',
+        "assess": 'printf "%s\\n" "$*"',
+    }.items():
+        (environment / name).write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+        (environment / name).chmod(0o755)
+    stamp = project / ".venv" / "installed-requirements.txt.sha256"
+    lock = hashlib.sha256((project / "requirements.txt").read_bytes()).hexdigest()
+    stamp.write_text(f"{lock}  -\n", encoding="ascii")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, words in {
+        "dpkg-query": "printf installed",
+        "apt-get": "echo must not run >&2; exit 1",
+    }.items():
+        (tools / name).write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+        (tools / name).chmod(0o755)
+
+    run = sh(
+        *(project / "run.sh", "--hall", "--address", "192.168.1.7", "--data", "/tmp/hall"),
+        routes="/dev/null",
+        PATH=f"{tools}:{os.environ['PATH']}",
+    )
+
+    assert run.returncode == 0, run.stderr
+    assert "must not run" not in run.stderr
+    assert "unchanged" in run.stdout
