@@ -163,6 +163,32 @@ def test_a_stale_tap_is_refused_and_both_answers_are_shown(
     assert site.answers(meeting)[name].level == 4
 
 
+def test_a_second_tap_never_overwrites_what_the_person_has_not_seen(
+    phone: Screen, new_screen: NewScreen, site: Site, meeting: Meeting
+) -> None:
+    second = _second_phone(phone, new_screen, meeting)
+    second.open("/isi/infrastruktur")
+    name = name_of(question(phone))
+    fill(question(second), 2)
+    expect_saved(second, 1, TOTAL)
+    held: list[Route] = []
+    phone.page.route(SAVE, lambda route: held.append(route), times=1)
+    with phone.page.expect_request(SAVE):
+        question(phone).locator(".card input[value='3']").check()
+    question(phone).locator(".card input[value='5']").check()
+
+    with phone.page.expect_response(SAVE), phone.page.expect_response(SAVE):
+        held[0].continue_()
+
+    fault = phone.page.locator(f"#q-{name} .error")
+    expect(fault).to_contain_text("Pilihan Anda di sini: tingkat 5")
+    assert site.answers(meeting)[name].level == 2, "nothing was overwritten"
+    phone.click("Pakai jawaban saya")
+    expect(fault).to_be_hidden()
+    expect_saved(phone, 1, TOTAL)
+    assert site.answers(meeting)[name].level == 5
+
+
 def test_a_stale_page_without_javascript_is_refused_and_both_answers_are_shown(
     new_screen: NewScreen, site: Site, meeting: Meeting
 ) -> None:

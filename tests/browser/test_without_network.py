@@ -4,6 +4,7 @@ arrives once and in order; nobody else sees it."""
 from __future__ import annotations
 
 import json
+import re
 import time
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.browser
 TOTAL = number_asked(GROUP)
 SAVE = "**/isi/simpan"
 SECTION = "/isi/infrastruktur"
-OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "503", "409")
+OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "fetching the script", "503", "409")
 KEPT = "async path => !!(await caches.match(path))"
 FORGOTTEN = "async () => (await caches.keys()).length === 0"
 RECORDS = """() => new Promise((resolve) => {
@@ -135,6 +136,26 @@ def test_answers_given_offline_survive_a_reload_and_arrive_once_and_in_order(
 
     expect_saved(phone, 3, TOTAL)
     assert events_of(site, meeting) == [(first, 3), (second, 4), (third, 2)]
+
+
+def test_what_has_waited_for_long_is_said_with_its_beginning_and_a_way_to_try_again(
+    phone: Screen, site: Site, meeting: Meeting
+) -> None:
+    phone.page.clock.install()
+    phone.page.reload()
+    phone.context.set_offline(True)
+    fill(question(phone), 3)
+    waiting(phone, 1)
+
+    phone.page.clock.run_for(90_000)
+
+    state = phone.page.locator("[data-state=waiting]")
+    expect(state).to_contain_text(re.compile(r"Belum terkirim sejak \d\d\.\d\d: 1 jawaban"))
+    expect(state).to_contain_text("Jangan hapus data peramban.")
+    phone.context.set_offline(False)
+    with phone.page.expect_response(SAVE):
+        phone.click("Coba kirim lagi")
+    expect_saved(phone, 1, TOTAL)
 
 
 def test_a_section_that_was_never_opened_can_be_opened_offline(

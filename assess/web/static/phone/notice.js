@@ -9,6 +9,12 @@ export function clock(moment) {
   return hours + (document.documentElement.lang === 'en' ? ':' : '.') + minutes;
 }
 
+// The time of the first answer that has waited for long, or nothing.
+export function lateSince(state) {
+  const first = waiting(state).reduce((since, each) => Math.min(since, each.made), Infinity);
+  return Date.now() - first > LATE ? clock(new Date(first)) : '';
+}
+
 export const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
 // lines(): [text, label, action or address] of each line; the box is only built anew when they change.
@@ -34,7 +40,7 @@ export function noticeBox() {
   };
 }
 
-function control(label, action) {
+export function control(label, action) {
   const made = document.createElement(typeof action === 'string' ? 'a' : 'button');
   made.textContent = label;
   if (typeof action === 'string') {
@@ -52,16 +58,15 @@ export function linesOf(outbox, standing, act) {
   const {state} = outbox;
   const left = waiting(state);
   const count = questionsOf(left).length;
-  const since = left.reduce((first, each) => Math.min(first, each.made), Infinity);
+  const late = lateSince(state);
   const lines = [];
   if (standing.page) lines.push([fill(words.offline, {time: clock(new Date(standing.page))})]);
   if (count && state.closed) {
     const text = state.closed === 'round' ? words.round : words.closed;
     lines.push([fill(text, {time: state.closed, count}), ...(state.code ? [] : [[words.tell, act.handOver]])]);
     if (state.code) lines.push([fill(left.every((each) => each.held) ? words.held : words.code, {code: state.code})]);
-  } else if (count && standing.kind !== 'saving' && (!standing.bar || Date.now() - since > LATE)) {
-    const text = Date.now() - since > LATE ? words.late : words.waiting;
-    lines.push([fill(text, {count, time: clock(new Date(since))}), [words.again, act.again]]);
+  } else if (count && standing.kind !== 'saving' && !standing.bar) {
+    lines.push([fill(late ? words.late : words.waiting, {count, time: late}), [words.again, act.again]]);
   }
   if (count && !outbox.durable) lines.push([words.memory]);
   const elsewhere = state.operations.filter((each) => !standing.bar || each.place !== location.pathname);

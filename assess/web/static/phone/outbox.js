@@ -107,12 +107,13 @@ export function latest(state, question) {
 }
 
 // A new wish of the person. It takes the place of what was never sent; what may have arrived
-// already stays before it, and its base follows when that is confirmed.
-export function add(state, wish) {
+// already stays before it, and its base follows when that is confirmed. Only who has both answers
+// of a conflict before them decides it.
+export function add(state, wish, decides) {
   const before = latest(state, wish.question_id);
   const known = state.answers[wish.question_id];
   let base = Math.max(wish.base_revision, known ? known.revision : 0);
-  if (before) base = before.conflict ? before.conflict.revision : before.base_revision;
+  if (before) base = before.conflict && decides ? before.conflict.revision : before.base_revision;
   state.operations = state.operations.filter((each) => each.question_id !== wish.question_id
     || (each.tried && !each.refused && !each.conflict));
   state.operations.push({...wish, operation_id: operationName(), base_revision: base, made: Date.now()});

@@ -1,7 +1,7 @@
 // A section: one question a screen, and each tap kept at once. The page works without this file:
 // it only hides what is not asked now and sends early what the form would send at the end.
 import {add, content, latest, NAMES, questionsOf, takeTheirs, waiting} from './outbox.js';
-import {fill} from './notice.js';
+import {control, fill, lateSince} from './notice.js';
 import {words} from './words.js';
 
 const PREFIXES = ['a.', 't.', 'h.', 'n.', 'e.']; // of the fields, as NAMES has them
@@ -13,6 +13,8 @@ export function answerQuestions(form, outbox, sending, tell) {
   const back = form.querySelector('.bar a');
   const seen = new Map(); // question -> revision that this page was made with
   const typing = new Map(); // question -> timer, until it is kept
+  const shown = new Set(); // questions beside which both answers of a conflict stand
+  const keeping = new Map(); // question -> how many taps are on their way into the outbox
   let at = 0;
 
   for (const entry of form.elements.seen.value.split(' ')) {
@@ -34,7 +36,13 @@ export function answerQuestions(form, outbox, sending, tell) {
     const count = questionsOf(waiting(outbox.state)).length;
     if (kind === 'gone' || kind === 'outdated') return say('waiting', words[kind]);
     if (count && outbox.state.closed) return say('waiting', words.ended);
-    if (count) return kind === 'saving' ? say('saving', words.saving) : say('waiting', fill(words.waiting, {count}));
+    if (count && kind === 'saving') return say('saving', words.saving);
+    if (count) {
+      const late = lateSince(outbox.state);
+      say('waiting', fill(late ? words.late : words.waiting, {count, time: late}));
+      if (late) state.append(' ', control(words.again, sending.flush));
+      return undefined;
+    }
     const done = answered === null ? form.querySelector('[data-seat]').dataset.answered : answered;
     return say('saved', fill(words.saved, {done, total: form.dataset.total}));
   }
@@ -80,11 +88,18 @@ export function answerQuestions(form, outbox, sending, tell) {
     clearTimeout(typing.get(question));
     typing.delete(question);
     const answer = given || Object.fromEntries(NAMES.map((name, number) => [name, value(PREFIXES[number], question)]));
-    const wish = {...answer, question_id: question, base_revision: seen.get(question) || 0, place: location.pathname};
-    await outbox.change((kept) => add(kept, wish));
+    const base = seen.get(question) || 0;
+    const wish = {...answer, question_id: question, base_revision: base, place: location.pathname};
+    const decides = shown.delete(question);
+    keeping.set(question, (keeping.get(question) || 0) + 1);
+    await outbox.change((kept) => add(kept, wish, decides));
+    keeping.set(question, keeping.get(question) - 1);
     tell('saving', []);
     sending.soon(250);
   }
+
+  // What the person is just changing is not painted over.
+  const inHand = (question) => typing.has(question) || keeping.get(question) > 0;
 
   const keepTyped = () => Promise.all([...typing.keys()].map((question) => keep(question)));
 
@@ -114,11 +129,13 @@ export function answerQuestions(form, outbox, sending, tell) {
     const known = outbox.state.answers[question];
     if (mine && mine.conflict) {
       paint(question, mine.conflict);
+      shown.add(question);
       const values = {stored: inWords(question, mine.conflict), given: inWords(question, mine)};
       fault(question, fill(words.stale, values), [
-        [words.mine, () => { paint(question, mine); fault(question, ''); keep(question, content(mine)); }],
+        [words.mine, () => { paint(question, mine); keep(question, content(mine)); fault(question, ''); }],
         [words.theirs, async () => {
           await outbox.change((kept) => takeTheirs(kept, question));
+          shown.delete(question);
           fault(question, '');
           sending.soon(0);
         }],
@@ -134,14 +151,11 @@ export function answerQuestions(form, outbox, sending, tell) {
 
   // Results of this phone's own sending, or of another tab of it.
   function settled(results) {
-    for (const {question_id: question, outcome} of results) {
-      const newer = latest(outbox.state, question);
-      if (!document.getElementById('q-' + question)) continue;
-      if (outcome === 'stale' || outcome === 'refused') paintKept(question);
-      else if (!newer && !typing.has(question)) {
-        fault(question, '');
-        paintKept(question);
-      }
+    for (const {question_id: question, outcome, current} of results) {
+      if (!document.getElementById('q-' + question) || inHand(question)) continue;
+      const isNewest = !latest(outbox.state, question);
+      if (isNewest) fault(question, '');
+      if (outcome === 'stale' || outcome === 'refused' || (isNewest && current)) paintKept(question);
     }
   }
 
@@ -221,8 +235,13 @@ export function answerQuestions(form, outbox, sending, tell) {
   // What was kept is painted as soon as it is read; nobody has answered by then.
   function paintAll() {
     const first = empty();
-    for (const {dataset: {question}} of questions) if (!typing.has(question)) paintKept(question);
-    if (first === at && !wanted && empty() >= 0) begin(empty());
+    for (const {dataset: {question}} of questions) if (!inHand(question)) paintKept(question);
+    const undecided = questions.findIndex(({dataset: {question}}) => {
+      const mine = latest(outbox.state, question);
+      return mine && (mine.conflict || mine.refused);
+    });
+    const better = undecided >= 0 ? undecided : empty();
+    if (!wanted && better >= 0 && (first === at || (first < 0 && !at))) begin(better);
   }
 
   document.documentElement.classList.add('js');

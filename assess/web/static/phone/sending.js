@@ -147,9 +147,9 @@ function patienceAsked(reply) {
   return Math.max(0, Math.min(seconds, 600)) * 1000;
 }
 
-// Six letters and digits that are not taken for one another when somebody says them aloud.
+// Six letters and digits of which no two look alike.
 function newCode() {
-  const letters = 'ACDEFGHJKMNPQRTUVWXY3467';
+  const letters = 'ACDEFGHJKMNPQRTUWXY34679';
   const drawn = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => letters[byte % 24]);
   return drawn.slice(0, 3).join('') + '-' + drawn.slice(3).join('');
 }

@@ -92,7 +92,7 @@ async function sit(token) {
   window.addEventListener('beforeunload', (event) => {
     if (!outbox.durable && waiting(outbox.state).length) event.preventDefault();
   });
-  setInterval(redraw, LOOK_AGAIN);
+  setInterval(() => tell(standing.kind, []), LOOK_AGAIN);
 
   await outbox.ready;
   standing.elsewhere = await outbox.elsewhere();
