@@ -80,12 +80,21 @@ def without_flagged(quality: Quality, card: Scorecard, k: int) -> dict[str, floa
         key: score
         for key, score in quality.without.items()
         if parts[key].score is not None
-        and (not small or _questions_below(parts[key], card) >= ENOUGH_QUESTIONS)
+        and (not small or len(_questions_below(parts[key], card)) >= ENOUGH_QUESTIONS)
     }
 
 
-def _questions_below(node: NodeScore, card: Scorecard) -> int:
+def verified_told(evidence: Evidence, card: Scorecard, k: int) -> dict[str, EvidenceTold]:
+    """Give what may be told of the index and of each dimension; card : as it may be shown."""
+    parts = {"index": card.index, **card.dimensions}
+    return {
+        key: evidence_told(evidence, node, _questions_below(node, card), k)
+        for key, node in parts.items()
+    }
+
+
+def _questions_below(node: NodeScore, card: Scorecard) -> list[QuestionScore]:
     if node.key in card.subpillars:
-        return len(node.children)
+        return [card.questions[key] for key in node.children if key in card.questions]
     below = {**card.subpillars, **card.dimensions}
-    return sum(_questions_below(below[key], card) for key in node.children)
+    return [question for key in node.children for question in _questions_below(below[key], card)]

@@ -17,11 +17,11 @@ from assess.questionnaire.reader import canonical
 from assess.report.verification import verifikasi
 from assess.report.verification.answers import AnonymousAnswers
 from assess.scoring.companions import Companions
+from assess.scoring.companions_told import DECIMALS, verified_told
 from assess.scoring.disclosure import disclosed, fewest_people
 from assess.scoring.ratings import Ratings
 from assess.scoring.scorecard import Scorecard, to_json
 from assess.scoring.sibling_sets import UsedWeights
-from assess.scoring.withholding import has_small_group
 
 SCRIPT = "verifikasi.py"
 RESULT, KEPT, ANSWERS, FORM = "hasil.json", "ditahan.json", "jawaban.csv", "kuesioner.json"
@@ -119,7 +119,8 @@ def contents(inputs: BundleInputs) -> dict[str, str]:
     }
     kept["sisa_simpul"] = {}
     kept = _plain(kept)
-    figures, withheld = _checkable(inputs, table, kept, _figures(told))
+    figures = {**_figures(told), "verified": _verified(inputs, told, k)}
+    figures, withheld = _checkable(inputs, table, kept, figures)
     kept["angka"] = withheld
     words = {
         "daerah": inputs.region,
@@ -163,7 +164,7 @@ def _checkable(
     """
     script: Any = verifikasi  # plain Python for readers, without types
     form, whole = json.loads(canonical(inputs.questionnaire)), _figures(inputs.scorecard)
-    whole["verified"] = told["verified"] = _verified(inputs, told)
+    whole["verified"] = told["verified"]
     survey = script.Survey(form, script.rows_of(table), kept, told, inputs.decided)
     found = survey.scorecard()
     for kind in ("subpillars", "dimensions", "readiness_elements", "index", "readiness"):
@@ -178,19 +179,15 @@ def _checkable(
     return told, sorted(withheld)
 
 
-def _verified(inputs: BundleInputs, told: dict[str, Any]) -> dict[str, float]:
-    """Verified scores of the index and its dimensions, where everybody's answers are told."""
+def _verified(inputs: BundleInputs, told: Scorecard, k: int) -> dict[str, float]:
+    """Verified scores of the index and its dimensions, where they may be told in full."""
     if inputs.companions is None:
         return {}
-    parts = {"index": told["index"], **told["dimensions"]}
-    k = fewest_people(inputs.questionnaire, inputs.k)
+    found = verified_told(inputs.companions.evidence, told, k)
     return {
-        key: score
-        for key, score in inputs.companions.evidence.verified.items()
-        if key in parts
-        and parts[key]["score"] is not None
-        and score is not None
-        and not has_small_group(parts[key]["n_by_group"], k)
+        key: each.verified
+        for key, each in found.items()
+        if each.verified is not None and each.decimals == DECIMALS
     }
 
 
