@@ -26,6 +26,7 @@ properties   the tests of properties, each with 50 times as many examples       
 speed        benchmarks/: journeys, pages and documents beside their anchors    10 minutes
 oracle       100,000 random surveys against exact fractions                     20 minutes
 mutation     one change at a time in the calculator: does a test notice?         an hour
+chaos        deaths, lost answers, power cuts, disk faults (root, strace)       an hour and more
 bare         ./run.sh in an empty Debian 12 (root, debootstrap, 2 GB of disk)   10 minutes
 
 ./test.sh alone means: lint tests
@@ -40,7 +41,7 @@ while [ $# -gt 0 ]; do
         -h | --help) usage; exit 0 ;;
         --list) list; exit 0 ;;
         --) shift; selected=yes; break ;;
-        lint | tests | properties | speed | oracle | mutation | bare) names="$names $1"; shift ;;
+        lint | tests | properties | speed | oracle | mutation | chaos | bare) names="$names $1"; shift ;;
         *) echo "Unknown name: $1" >&2; usage >&2; exit 2 ;;
     esac
 done
@@ -98,6 +99,9 @@ for name in $names; do
             ASSESS_ORACLE_SURVEYS=${ASSESS_ORACLE_SURVEYS:-100000} \
                 "$python" -m pytest tests/scoring/test_oracle.py "$@" ;;
         mutation) "$python" -m tests.mutation "$@" ;;
+        chaos)
+            install_packages strace e2fsprogs
+            "$python" -m tests.chaos "$@" ;;
         bare) sh "$root/scripts/bare_system.sh" "$@" ;;
     esac
 done

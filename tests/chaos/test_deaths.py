@@ -38,10 +38,10 @@ def test_nothing_acknowledged_is_lost_when_workers_and_the_server_are_killed(
 
 
 def test_an_answer_whose_confirmation_was_lost_on_the_way_counts_once(tmp_path: Path) -> None:
-    run = asyncio.run(hall_behind_a_bad_line(tmp_path, people=15, answers=20, seed=1))
+    run = asyncio.run(hall_behind_a_bad_line(tmp_path, people=30, answers=10, seed=1))
 
     assert run.faults == []
-    assert run.ledger.number == 15 * 20
+    assert run.ledger.number == 30 * 10
     assert run.cut_by_proxy > 0
 
 

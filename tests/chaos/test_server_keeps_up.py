@@ -49,5 +49,3 @@ def test_nothing_is_left_of_a_killed_server_and_the_next_one_takes_its_port(
 
 def test_a_server_that_is_told_to_stop_ends_well(served: Served) -> None:
     assert served.stop() == 0
-
-    served.start()
