@@ -30,6 +30,7 @@ Content of an entry, by verb (what is not listed has none):
     entry_changed       entry
     reopened            minutes, where it is for some minutes
     late_answers_admitted  code, operations
+    paper_entered       number, group, differences, one_person (keyed both times)
 """
 
 from __future__ import annotations

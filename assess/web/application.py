@@ -32,6 +32,7 @@ from assess.web import (
     late_answers,
     minutes,
     pages,
+    paper,
     patterns,
     projector,
     results,
@@ -58,6 +59,7 @@ from assess.web.translations import compile_translations
 STATIC = Path(__file__).parent / "static"
 BLUEPRINTS = (
     hall.blueprint,
+    paper.blueprint,
     pages.blueprint,
     joining.blueprint,
     ticket_entry.blueprint,
