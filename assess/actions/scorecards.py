@@ -8,16 +8,25 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions import used_weights
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import MaturityQuestion
-from assess.questionnaire.routing import sections_for
+from assess.questionnaire.routing import section_key, sections_for
 from assess.scoring import companions
 from assess.scoring.companions import Companions
-from assess.scoring.ratings import Ratings, checksum, combine, from_bytes, to_bytes
+from assess.scoring.ratings import (
+    BLANK,
+    NOT_ASKED,
+    Ratings,
+    checksum,
+    combine,
+    from_bytes,
+    to_bytes,
+)
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score_scheme, to_json
 from assess.scoring.sibling_sets import UsedWeights, scheme_with
@@ -106,20 +115,25 @@ def ratings_of_round(
         closed = newest_closed_round(db, focus_group.id, each)
         if closed is not None:
             rows.extend(answer_rows_of_round(db, closed.id))
-    return _matrix(participants_of_focus_group(db, focus_group.id), rows, questionnaire)
+    return _matrix(db, focus_group, rows, questionnaire)
 
 
 def ratings_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire) -> Ratings:
     """The answers of one meeting as a matrix; everybody whose seat counts is a row."""
     rows = answer_rows_of_focus_group(db, focus_group.id)
-    return _matrix(participants_of_focus_group(db, focus_group.id), rows, questionnaire)
+    return _matrix(db, focus_group, rows, questionnaire)
 
 
-def _matrix(people: Sequence[Any], rows: Iterable[Any], questionnaire: Questionnaire) -> Ratings:
-    """Of (person, group, seat) and (person, group, question, level, target); a later row wins.
+def _matrix(
+    db: Session, focus_group: FocusGroup, rows: Iterable[Any], questionnaire: Questionnaire
+) -> Ratings:
+    """Of (person, group, question, level, target); a later row wins.
 
     An answer to what the person's group is not asked does not count: the group was corrected.
+    What was asked at other tables only is no silence of the person.
     """
+    people = participants_of_focus_group(db, focus_group.id)
+    elsewhere = _asked_elsewhere(focus_group, questionnaire)
     column = {question.id: at for at, question in enumerate(questionnaire.maturity_questions)}
     row = {person[0]: at for at, person in enumerate(people)}
     levels = np.zeros((len(people), len(column)), dtype=np.int8)
@@ -129,6 +143,10 @@ def _matrix(people: Sequence[Any], rows: Iterable[Any], questionnaire: Questionn
         if group in asked.get(question, ()):
             levels[row[person], column[question]] = level or 0
             targets[row[person], column[question]] = target or 0
+    for person, _group, _seat, table in people:
+        if table in elsewhere:
+            mine = levels[row[person]]
+            mine[elsewhere[table] & (mine == BLANK)] = NOT_ASKED
     return Ratings(
         levels=levels,
         targets=targets,
@@ -136,6 +154,18 @@ def _matrix(people: Sequence[Any], rows: Iterable[Any], questionnaire: Questionn
         respondents=tuple(person[2] for person in people),
         questions=tuple(column),
     )
+
+
+def _asked_elsewhere(
+    focus_group: FocusGroup, questionnaire: Questionnaire
+) -> dict[str | None, npt.NDArray[np.bool_]]:
+    """By table: which scored questions only other tables are asked. Who sits at no table is asked
+    everything."""
+    sections = [section_key(questionnaire, each) for each in questionnaire.maturity_questions]
+    return {
+        table["key"]: np.array([section not in table["sections"] for section in sections])
+        for table in focus_group.tables
+    }
 
 
 def compute(

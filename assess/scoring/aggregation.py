@@ -48,17 +48,16 @@ def count_answers(levels: Matrix, group_of_row: npt.NDArray[np.intp], n_groups: 
 
     Returns
     -------
-    int array of shape (n_groups, n_questions, 8)
+    int array of shape (n_groups, n_questions, 8); who was not asked is counted nowhere
 
     >>> count_answers(np.int8([[3], [3], [-1]]), np.array([0, 0, 0]), 1)[0, 0].tolist()
     [0, 1, 0, 0, 0, 2, 0, 0]
     """
     _, n_questions = levels.shape
     cells = group_of_row[:, None] * n_questions + np.arange(n_questions)
-    flat = np.bincount(
-        (cells * _CODES + (levels.astype(np.intp) - NOT_APPLICABLE)).ravel(),
-        minlength=n_groups * n_questions * _CODES,
-    )
+    codes = cells * _CODES + (levels.astype(np.intp) - NOT_APPLICABLE)
+    was_asked = levels >= NOT_APPLICABLE
+    flat = np.bincount(codes[was_asked], minlength=n_groups * n_questions * _CODES)
     return flat.reshape(n_groups, n_questions, _CODES)
 
 

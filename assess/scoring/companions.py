@@ -22,7 +22,7 @@ from assess.scoring.data_quality import (
     variability,
 )
 from assess.scoring.evidence import verified
-from assess.scoring.ratings import Ratings
+from assess.scoring.ratings import NOT_ASKED, Matrix, Ratings
 from assess.scoring.scheme import Scheme
 from assess.scoring.scorecard import Scorecard, score_scheme
 
@@ -150,9 +150,21 @@ def long_runs(ratings: Ratings, shown: Mapping[str, Sequence[str]]) -> Flags:
     for group in set(ratings.groups):
         rows = np.array([place for place, its in enumerate(ratings.groups) if its == group])
         form = [column[question] for question in shown.get(group, ()) if question in column]
-        runs = longest_runs(ratings.levels[rows][:, form])
-        flags[rows] = runs > LONGEST_RUN_SHARE * len(form)
+        answers = ratings.levels[rows][:, form]
+        was_asked = answers != NOT_ASKED
+        flags[rows] = _runs_as_asked(answers, was_asked) > LONGEST_RUN_SHARE * was_asked.sum(1)
     return flags
+
+
+def _runs_as_asked(answers: Matrix, was_asked: Flags) -> npt.NDArray[np.int64]:
+    """Find the longest run of each person over what the own table was asked.
+
+    On the phone the parts of other tables were not in between.
+    """
+    runs = longest_runs(answers)
+    for row in np.flatnonzero(~was_asked.all(1)):
+        runs[row] = longest_runs(answers[row, was_asked[row]][None])[0]
+    return runs
 
 
 def _hasty(spread: Floats, seconds: Floats) -> Flags:

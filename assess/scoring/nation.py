@@ -80,8 +80,10 @@ def count_nation(nation: Nation) -> Counts:
         sizes = np.diff(nation.starts[first : last + 1])
         offsets = np.repeat(np.arange(last - first, dtype=np.int32), sizes)
         cells = nation.levels[rows] + columns + offsets[:, None] * (questions * _CODES)
+        was_asked = nation.levels[rows] >= NOT_APPLICABLE
+        told = cells.ravel() if was_asked.all() else cells[was_asked]
         counts[first:last] = np.bincount(
-            cells.ravel(), minlength=(last - first) * questions * _CODES
+            told, minlength=(last - first) * questions * _CODES
         ).reshape(last - first, -1)
     return counts.reshape(len(nation.regions), len(nation.groups), questions, _CODES)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+NOT_ASKED = -3  # the question was at another table: neither an answer nor a silence
 NOT_APPLICABLE = -2
 DO_NOT_KNOW = -1
 BLANK = 0
@@ -34,7 +35,7 @@ class Ratings:
     """Answers of one region to the maturity questions.
 
     levels : int8 array of shape (n_respondents, n_questions)
-        1 to 5 where valid; DO_NOT_KNOW, NOT_APPLICABLE or BLANK elsewhere.
+        1 to 5 where valid; DO_NOT_KNOW, NOT_APPLICABLE, BLANK or NOT_ASKED elsewhere.
     targets : int8 array of the same shape, or None where no targets were asked
         1 to 5 where given, 0 elsewhere.
     groups : group key of each respondent, in row order
@@ -174,7 +175,7 @@ def _split(
     size = shape[0] * shape[1]
     levels = values[:size].reshape(shape)
     targets = values[size:].reshape(shape) if with_targets else None
-    if size and not (levels.min() >= NOT_APPLICABLE and levels.max() <= HIGHEST):
+    if size and not (levels.min() >= NOT_ASKED and levels.max() <= HIGHEST):
         raise DamagedRatings("a level is outside the scale")
     if targets is not None and size and not (targets.min() >= 0 and targets.max() <= HIGHEST):
         raise DamagedRatings("a target is outside the scale")

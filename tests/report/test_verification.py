@@ -276,7 +276,7 @@ def small_surveys(draw: st.DrawFn) -> Ratings:
     shape = (n, len(QUESTIONS))
     levels = draw(
         st.lists(
-            st.lists(st.integers(-2, 5), min_size=shape[1], max_size=shape[1]),
+            st.lists(st.integers(-3, 5), min_size=shape[1], max_size=shape[1]),
             min_size=n,
             max_size=n,
         )

@@ -12,12 +12,18 @@ from functools import cached_property
 from typing import Any
 
 from assess.questionnaire.instrument import Questionnaire
-from assess.scoring.ratings import BLANK, DO_NOT_KNOW, LOWEST, NOT_APPLICABLE, Ratings
+from assess.scoring.ratings import BLANK, DO_NOT_KNOW, LOWEST, NOT_APPLICABLE, NOT_ASKED, Ratings
 from assess.scoring.scorecard import QuestionScore, Scorecard, Undefined
 from assess.scoring.solving import shown_groups
 
 WITHHELD = "*"
-CELLS = {DO_NOT_KNOW: "TT", NOT_APPLICABLE: "TB", BLANK: "", **{n: str(n) for n in range(1, 6)}}
+CELLS = {
+    NOT_ASKED: "-",
+    DO_NOT_KNOW: "TT",
+    NOT_APPLICABLE: "TB",
+    BLANK: "",
+    **{n: str(n) for n in range(1, 6)},
+}
 
 Remainder = dict[str, Any]
 
@@ -64,7 +70,8 @@ class AnonymousAnswers:
         asked = self.whole.questions[key].n_by_group
         spoke: set[str] = set()
         if key in self._column:
-            said = self.ratings.levels[:, self._column[key]] != BLANK
+            levels = self.ratings.levels[:, self._column[key]]
+            said = (levels != BLANK) & (levels != NOT_ASKED)
             spoke = {group for group, so in zip(self.ratings.groups, said, strict=True) if so}
         return tuple(g for g in self.people if g in asked or g in spoke)
 
