@@ -17,6 +17,7 @@ from assess.questionnaire.instrument import Questionnaire, RespondentGroup
 from assess.questionnaire.questions import Text
 from assess.questionnaire.routing import section_key, sections_for
 from assess.store.focus_groups import GroupAttendance, answered_by_question, attendance_by_group
+from assess.store.seating import table_counts
 from assess.store.tables import FocusGroup, FocusGroupState
 from assess.web.formatting import in_language
 
@@ -89,7 +90,11 @@ def board_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire)
         if focus_group.round == 1
         else _sent_meters(questionnaire, attendance),
         # From the second round on everybody begins with answers: who sent is all there is to count.
-        sections=_section_meters(questionnaire, attendance, answered_lately(db, focus_group))
+        sections=_section_meters(
+            questionnaire,
+            _asked_by_section(db, focus_group, questionnaire, attendance),
+            answered_lately(db, focus_group),
+        )
         if focus_group.round == 1
         else (),
     )
@@ -146,19 +151,34 @@ def _sent_meters(
     return tuple(meters)
 
 
-def _section_meters(
+def _asked_by_section(
+    db: Session,
+    focus_group: FocusGroup,
     questionnaire: Questionnaire,
     attendance: Mapping[str, GroupAttendance],
-    answered: Mapping[str, int],
+) -> dict[str, int]:
+    """How many answers are asked for: of everybody, or at each table what the table answers."""
+    parts: dict[str | None, list[str]] = {t["key"]: t["sections"] for t in focus_group.tables}
+    people = (
+        [(each.group_key, each.table_key, each.joined) for each in table_counts(db, focus_group.id)]
+        if parts
+        else [(group, None, each.joined) for group, each in attendance.items()]
+    )
+    asked: dict[str, int] = {}
+    for group, table, joined in people:
+        for section in sections_for(questionnaire, group, None, parts.get(table)):
+            asked[section.key] = asked.get(section.key, 0) + joined * len(section.questions)
+    return asked
+
+
+def _section_meters(
+    questionnaire: Questionnaire, asked: Mapping[str, int], answered: Mapping[str, int]
 ) -> tuple[Meter, ...]:
     """Answers given of answers asked for, by section, over everybody who joined."""
     names: dict[str, Text] = {}
-    asked: dict[str, int] = {}
     for group in questionnaire.groups:
-        joined = attendance.get(group.key, NOBODY).joined
         for section in sections_for(questionnaire, group.key):
             names.setdefault(section.key, section.name)
-            asked[section.key] = asked.get(section.key, 0) + joined * len(section.questions)
     given = dict.fromkeys(names, 0)
     for question in questionnaire.focus_group_questions:
         key = section_key(questionnaire, question)
@@ -168,8 +188,8 @@ def _section_meters(
             key=f"section-{key}",
             name=in_language(names[key]),
             done=given[key],
-            total=asked[key],
-            words=_("%(n)s dari %(m)s", n=given[key], m=asked[key]),
+            total=asked.get(key, 0),
+            words=_("%(n)s dari %(m)s", n=given[key], m=asked.get(key, 0)),
         )
         for key in _in_form_order(questionnaire, names)
     )

@@ -242,6 +242,23 @@ def test_progress_counts_only_what_the_table_is_asked(room: Room) -> None:
     assert "1 0 0 dari " in economy  # the answer to GOV-BUR-1 is no answer of this table
 
 
+def test_the_board_asks_of_each_table_only_its_parts(room: Room) -> None:
+    def meters() -> dict[str, int]:
+        told = room.staff.client.get(ADDRESS + "/papan.json").json
+        assert told is not None
+        return {key: meter["total"] for key, meter in told["meters"].items()}
+
+    before = meters()
+    with_tables(room)
+    for number in ("1", "2", "3"):
+        room.submit(f"/kursi/{number}", 1, table="meja-2")
+
+    after = meters()
+
+    assert after["section-economy"] == before["section-economy"] > 0
+    assert after["section-governance"] == 0 < before["section-governance"]
+
+
 def test_the_assistant_sees_one_table_without_an_account(room: Room) -> None:
     with_tables(room)
     room.submit("/kursi/1", 1, table="meja-2")
