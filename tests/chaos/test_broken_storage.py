@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from assess.settings import settings_from
+from assess.store.database import open_database
 from assess.store.schema import migrate
 from assess.store.tables import AnswerEvent
 from assess.web.access import SEAT_COOKIE
@@ -186,3 +188,21 @@ def assert_busy(response: TestResponse) -> None:
     assert response.headers["Retry-After"]
     assert response.headers["Cache-Control"] == "no-store"
     assert "Content-Security-Policy" in response.headers
+
+
+def test_a_database_that_is_let_go_holds_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """Or its disk could not be unmounted while the process lives."""
+    database = open_database(sqlite_url)
+    migrate(database)
+    assert files_open_in(tmp_path)
+
+    database.dispose()
+
+    assert files_open_in(tmp_path) == []
+
+
+def files_open_in(folder: Path) -> list[Path]:
+    open_files = [
+        Path(os.readlink(each)) for each in Path("/proc/self/fd").iterdir() if each.exists()
+    ]
+    return [file for file in open_files if file.is_relative_to(folder)]
