@@ -28,7 +28,7 @@ from assess.report.blocks import (
 )
 from assess.report.cleaning import clean_all
 from assess.report.voice import NO_FIGURE, Voice
-from assess.room.proceedings import Proceedings, SeatChange
+from assess.room.proceedings import Phase, Proceedings, SeatChange
 from assess.room.quorum import has_quorum
 
 SHORT_HASH = 16
@@ -287,7 +287,7 @@ def _talk(inputs: MinutesInputs, say: Voice) -> Section:
         for question in (*state.agenda.questions, *state.agenda.left_out)
         if question not in discussed
     ]
-    if missed:
+    if missed and state.phase is not Phase.ANSWERING:  # the machine's order is a result
         total = len(state.agenda.questions) + len(state.agenda.left_out)
         text = say(
             phrases.LEFT_OUT,
