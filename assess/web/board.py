@@ -17,9 +17,10 @@ from assess.questionnaire.instrument import Questionnaire, RespondentGroup
 from assess.questionnaire.questions import Text
 from assess.questionnaire.routing import section_key, sections_for
 from assess.store.focus_groups import GroupAttendance, answered_by_question, attendance_by_group
-from assess.store.seating import table_counts
+from assess.store.seating import answered_by_table, table_counts
 from assess.store.tables import FocusGroup, FocusGroupState
 from assess.web.formatting import in_language
+from assess.web.table_progress import Forms
 
 NOBODY = GroupAttendance(joined=0, sent=0)
 WORTH_KEEPING = 0.01  # seconds that a count takes
@@ -93,14 +94,16 @@ def board_of(db: Session, focus_group: FocusGroup, questionnaire: Questionnaire)
         sections=_section_meters(
             questionnaire,
             _asked_by_section(db, focus_group, questionnaire, attendance),
-            answered_lately(db, focus_group),
+            answered_lately(db, focus_group, questionnaire),
         )
         if focus_group.round == 1
         else (),
     )
 
 
-def answered_lately(db: Session, focus_group: FocusGroup) -> Mapping[str, int]:
+def answered_lately(
+    db: Session, focus_group: FocusGroup, questionnaire: Questionnaire
+) -> Mapping[str, int]:
     """How many people answered each question. A count that takes long, in a large hall, is kept
     for as long as it may take without costing more than a fiftieth of a core."""
     kept = _COUNTED.setdefault(db.get_bind(), {})
@@ -108,10 +111,26 @@ def answered_lately(db: Session, focus_group: FocusGroup) -> Mapping[str, int]:
     until, counted = kept.get(focus_group.id, (0.0, {}))
     if begun < until:
         return counted
-    counted = answered_by_question(db, focus_group)
+    counted = (
+        _answered_at_tables(db, focus_group, questionnaire)
+        if focus_group.tables
+        else answered_by_question(db, focus_group)
+    )
     took = perf_counter() - begun
     if took > WORTH_KEEPING:
         kept[focus_group.id] = (begun + took * KEEP_TIMES, counted)
+    return counted
+
+
+def _answered_at_tables(
+    db: Session, focus_group: FocusGroup, questionnaire: Questionnaire
+) -> dict[str, int]:
+    """Who moved to another table leaves answers behind that are asked of nobody there."""
+    forms = Forms(questionnaire, focus_group)
+    counted: dict[str, int] = {}
+    for (table, group, question), n in answered_by_table(db, focus_group.id).items():
+        if question in forms.of(group, table):
+            counted[question] = counted.get(question, 0) + n
     return counted
 
 
