@@ -19,6 +19,8 @@ from assess.web.language import LANGUAGES
 MODULES = ("outbox", "notice", "sending", "pages", "questions", "start")
 WORKER = "service_worker.js"
 PLACES = {"words": "export const words = {};", "worker": "export const worker = '';"}
+_COMMENT = re.compile(r"(^|\s)// .*")
+_NEEDLESS_BREAK = re.compile(r"(?<=[;{},(\[])\n|\n(?=[.)\]}])")
 _IMPORT = re.compile(r"import \{[^}]*\} from '\./\w+\.js';")
 
 
@@ -42,11 +44,9 @@ def install(app: Flask, assets: Assets) -> None:
 
 def thinned(module: str) -> str:
     """The module without its comments, indents, imports and exports: one scope holds all."""
-    lines = (line.strip() for line in module.splitlines())
-    kept = [line for line in lines if line and not line.startswith("//")]
-    return "".join(
-        line.removeprefix("export ") + "\n" for line in kept if not _IMPORT.fullmatch(line)
-    )
+    lines = (_COMMENT.sub("", line).strip() for line in module.splitlines())
+    kept = [line for line in lines if line and not _IMPORT.fullmatch(line)]
+    return _NEEDLESS_BREAK.sub("", "".join(line.removeprefix("export ") + "\n" for line in kept))
 
 
 def _put(script: str, place: str, what: str) -> str:

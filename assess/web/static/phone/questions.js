@@ -34,6 +34,7 @@ export function answerQuestions(form, outbox, sending, tell) {
   function standing(kind) {
     const {answered} = outbox.state;
     const count = questionsOf(waiting(outbox.state)).length;
+    if ([...keeping.values()].some(Boolean)) return say('saving', words.saving);
     if (kind === 'gone' || kind === 'outdated') return say('waiting', words[kind]);
     if (count && outbox.state.closed) return say('waiting', words.ended);
     if (count && kind === 'saving') return say('saving', words.saving);
@@ -92,6 +93,7 @@ export function answerQuestions(form, outbox, sending, tell) {
     const wish = {...answer, question_id: question, base_revision: base, place: location.pathname};
     const decides = shown.delete(question);
     keeping.set(question, (keeping.get(question) || 0) + 1);
+    standing('saving');
     await outbox.change((kept) => add(kept, wish, decides));
     keeping.set(question, keeping.get(question) - 1);
     tell('saving', []);
