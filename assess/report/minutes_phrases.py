@@ -100,7 +100,7 @@ ALL_ITEMS = _("semua", "all")
 PEOPLE = _("Peserta", "People")
 ANSWERS = _("Jawaban", "Answers")
 FINGERPRINT = _("Sidik jawaban (SHA-256)", "Fingerprint of the answers (SHA-256)")
-OFFICIAL = _("Nilai resmi memakai putaran {number}.", "The official score uses round {number}.")
+OFFICIAL = _("Skor resmi memakai putaran {number}.", "The official score uses round {number}.")
 NO_ROUND = _("Belum ada putaran yang ditutup.", "No round is closed yet.")
 
 TALK = _("Pembahasan", "Discussion")

@@ -16,7 +16,7 @@ def entry_in_words(verb: str) -> str:
         Verb.WITHDRAWN: _("Seorang peserta menarik persetujuan"),
         Verb.ROUND_CLOSED: _("Putaran ditutup"),
         Verb.ROUND_OPENED: _("Putaran berikutnya dibuka"),
-        Verb.SCORE_ROUND_CHOSEN: _("Putaran untuk nilai resmi dipilih"),
+        Verb.SCORE_ROUND_CHOSEN: _("Putaran untuk skor resmi dipilih"),
         Verb.REVEALED: _("Hasil satu butir ditampilkan"),
         Verb.HIDDEN: _("Layar depan dikosongkan"),
         Verb.AGENDA_SET: _("Susunan pembahasan ditetapkan"),

@@ -95,7 +95,7 @@ def test_minutes_tell_what_happened(hall: Hall) -> None:
         "Data dibuka tiap bulan.",
         "1 Maret 2027",
         f"1 dari 2 butir tidak sempat dibahas: {SECOND}.",
-        "Nilai resmi memakai putaran 2.",
+        "Skor resmi memakai putaran 2.",
         "Tidak tercapai",  # of two operators who were invited none came
         inputs.closing_hash,
         "Utuh, dari catatan pertama sampai terakhir",
