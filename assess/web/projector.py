@@ -68,7 +68,9 @@ def _mark(shown: FocusGroup) -> str:
 
 def _counts(shown: FocusGroup) -> Mapping[str, int]:
     counting = shown.answering and shown.round == 1 and shown.state == FocusGroupState.OPEN
-    return answered_lately(db(), shown) if counting else {}
+    return (
+        answered_lately(db(), shown, questionnaire_of(db(), shown.assessment)) if counting else {}
+    )
 
 
 def _rendered(shown: FocusGroup, mark: str) -> str:
