@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -32,7 +32,7 @@ blueprint = Blueprint("paper", __name__)
 
 UNPROCESSABLE = 422
 MOST_COPIES = 25
-HEAD_LINES = 20  # of the first sheet: title, how to fill it in, consent
+HEAD_LINES = 17  # of the first sheet: title, how to fill it in, consent
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,8 @@ def print_forms(public_id: str) -> str:
     """Forms of one group to be printed; without a number to be copied and numbered by hand."""
     shown = meeting_at(public_id)
     questionnaire = questionnaire_of(db(), shown.assessment)
-    group = questionnaire.group_by_key.get(request.args.get("kelompok", ""))
-    if group is None:
-        abort(404)
+    wanted = request.args.get("kelompok", questionnaire.groups[0].key)
+    group = found(questionnaire.group_by_key.get(wanted))
     first, copies = _number("mulai", actions.HIGHEST_NUMBER), _number("jumlah", MOST_COPIES) or 1
     notice = notice_of(questionnaire, shown.assessment)
     taken = HEAD_LINES + sum(wrapped(f"{term}: {text}", WIDE) for term, text in notice)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -111,6 +113,15 @@ def pages_of_seats(meeting: str, assistant: str, ticket: str) -> dict[str, str]:
     }
 
 
+def pages_of_paper(meeting: str) -> dict[str, str]:
+    return {
+        "k01-paper": f"/fgd/{meeting}/kertas",
+        "k02-begin": f"/fgd/{meeting}/kertas/baru",
+        "k03-keying": f"/fgd/{meeting}/kertas/7",
+        "k04-forms": f"/fgd/{meeting}/formulir?kelompok=umkm&mulai=7&jumlah=2",
+    }
+
+
 def test_no_page_is_left_out(tmp_path: Path) -> None:
     app = create_app(settings_from({}, tmp_path, testing=True))
     routes = app.url_map.bind("localhost")
@@ -121,6 +132,7 @@ def test_no_page_is_left_out(tmp_path: Path) -> None:
         *pages_of_results("a", "a", "a").values(),
         *pages_of_weights("a", "t").values(),
         *pages_of_seats("f", "/meja/f/t/k", "/t/t").values(),
+        *pages_of_paper("f").values(),
     ]
     seen = {routes.match(path.partition("?")[0])[0] for path in looked_at}
     readable = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
@@ -301,6 +313,47 @@ def test_pages_of_weights(
     screen.look("w10-link-closed-told")
     expert.open(pages["w03-expert"])
     expert.look("w11-link-closed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_paper(facilitator: Callable[..., Screen], site: Site, language: str) -> None:
+    """A form is printed, keyed twice with a difference, settled and counted."""
+    screen = facilitator(language=language)
+    page = screen.page
+    screen.expect_refusals("422")
+    meeting = site.hold_meeting(f"FGD kertas {language}").public_id
+    pages = pages_of_paper(meeting)
+    screen.open(pages["k04-forms"])
+    screen.look("k04-forms")
+    sheets = page.locator(".sheet").count()
+    pdf = pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(pdf.pages) == sheets
+    screen.open(pages["k01-paper"])
+    screen.look("k01-paper-none")
+    screen.open(pages["k02-begin"])
+    screen.look("k02-begin")
+    page.locator("main form button").click()
+    screen.look("k02-begin-errors")
+    page.locator("#number").fill("7")
+    page.locator("#group").select_option("umkm")
+    page.locator("#consents input").first.check()
+    page.locator("main form button").click()
+    page.locator(".keyed input").first.fill("9")
+    page.locator("main form .button:not(.button--danger)").click()
+    screen.look("k03-keying-errors")
+    page.locator(".keyed input").first.fill("3")
+    page.locator("main form .button:not(.button--danger)").click()
+    screen.look("k01-paper")
+    screen.open(pages["k03-keying"])
+    screen.look("k03-keying")
+    page.locator(".keyed input").first.fill("t")
+    page.locator("main form .button:not(.button--danger)").click()
+    screen.look("k05-settling")
+    page.locator("main form .button").first.click()
+    screen.look("k05-settling-errors")
+    page.locator("main form input[type=radio]").first.check()
+    page.locator("main form .button").first.click()
+    screen.look("k06-counted")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -71,6 +71,8 @@ POINTS = {"gov_service": "50", "gov_bureaucracy": "30", "gov_policy": "20", "aks
 ATTENDEE = {"name": "Rina", "group": "kadin", "consents": "y"}
 ACTION = {"action": "Susun SOP", "owner": "Dinas", "due": "2027-03-01"}
 WIFI = {"name": "Aula", "security": "WPA", "password": "delapan8"}
+PAPER_HEAD = {"number": "2", "group": "kadin", "consents": "setuju"}
+PAPER_CODES = {"langkah": "keyed_once", "a.GOV-SVC-1": "4"}
 FACT = {"value": "14", "as_of": "2026-06-30", "source": "Surat"}
 ASKED = sections_for(the_questionnaire(), "kadin")[0].questions[0].id  # of those with a seat
 OPERATION = {
@@ -133,6 +135,15 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/papan", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/papan.json", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/poster", "GET"): staff(READERS, 200),
+    ("/fgd/<public_id>/kertas", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/formulir", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/kertas/baru", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/kertas/baru", "POST"): staff(LEADERS, 303, 422, fields=PAPER_HEAD),
+    ("/fgd/<public_id>/kertas/<int:number>", "GET"): staff(LEADERS, 200),
+    ("/fgd/<public_id>/kertas/<int:number>", "POST"): staff(LEADERS, 303, fields=PAPER_CODES),
+    ("/fgd/<public_id>/kertas/<int:number>/ulang", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/kertas/<int:number>/hitung", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/kertas/<int:number>/hapus", "POST"): staff(LEADERS, 303),
     ("/fgd/<public_id>/wifi", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/wifi", "POST"): staff(LEADERS, 200, fields=WIFI),
     ("/fgd/<public_id>/ruang", "GET"): staff(LEADERS, 200),
@@ -243,6 +254,8 @@ RULES: dict[tuple[str, str], Row] = {
 # Fields beyond those of the table: everything that a form of ours has.
 FURTHER_FIELDS = {
     "/j/<join_token>": ["instansi", "setuju_lain", "meja"],
+    "/fgd/<public_id>/kertas/baru": ["institution"],
+    "/fgd/<public_id>/kertas/<int:number>": [f"{prefix}.GOV-SVC-1" for prefix in "then"],
     "/fgd/<public_id>/meja/": ["nama-2", "kunci-2", "bagian-2"],
     "/t/<ticket_token>": ["instansi", "setuju_lain", "meja"],
     "/isi/<section_key>": ["page", "seen"]

@@ -18,6 +18,7 @@ from assess.actions.drafts import request_draft
 from assess.actions.facts import Statement, state_fact
 from assess.actions.focus_groups import close_focus_group, reopen_focus_group
 from assess.actions.hall_tables import NewTable, assistant_key, set_tables
+from assess.actions.paper import begin_sheet, key_first
 from assess.actions.seat_tickets import make_tickets, ticket_token
 from assess.actions.seating import void_seat
 from assess.actions.weights import Choice, adopt, ask_expert
@@ -132,6 +133,8 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
     void_seat(db, meetings["open"], VOIDED_SEAT, f"Alasan {mark}", world.NOW)
     for person in db.query(Participant).filter_by(region_id=region.id):
         person.institution = f"Dinas {mark}"
+    for meeting in meetings.values():
+        _a_paper_form(db, mark, meeting)
     first, _last = make_tickets(db, meetings["open"], settings.secret_key, 1, world.NOW)
     table = NewTable("", f"Meja {mark}", ["governance"])
     set_tables(db, meetings["open"], ["governance"], [table], world.NOW)
@@ -154,6 +157,20 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         ticket_token(settings.secret_key, public_id, first),
         assistant_key(settings.secret_key, public_id, meetings["open"].tables[0]),
     )
+
+
+def _a_paper_form(db: Session, mark: str, meeting: FocusGroup) -> None:
+    """Numbered, and keyed once."""
+    sheet = begin_sheet(
+        *(db, meeting, world.the_questionnaire()),
+        number=1,
+        group_key="kadin",
+        institution=f"Dinas {mark}",
+        consents={"setuju": True},
+        now=world.NOW,
+        by=None,
+    )
+    key_first(db, sheet, {"GOV-SVC-1": {"level": 3, "note": f"Catatan {mark}"}}, world.NOW, None)
 
 
 def _an_expert(db: Session, mark: str, assessment: Assessment) -> str:
