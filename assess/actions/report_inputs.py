@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from assess.actions.room_records import room_records
 from assess.actions.scorecards import CurrentScorecard
 from assess.masterplan.catalogue import Catalogue
 from assess.questionnaire.instrument import Questionnaire
@@ -50,6 +51,7 @@ def report_inputs(
         catalogue=catalogue,
         scorecard=current.scorecard,
         companions=current.companions,
+        rooms=room_records(db, assessment, questionnaire, current.rounds),
         weights=current.weights,
         focus_groups=tuple(
             _focus_group(db, meeting) for meeting in closed_focus_groups_of(db, assessment)

@@ -19,6 +19,7 @@ from assess.report.maturity import maturity, readiness
 from assess.report.opinions import opinions
 from assess.report.programme import initiatives, roadmap
 from assess.report.reading import Reading
+from assess.report.room import room
 from assess.report.voice import Voice
 from assess.scoring.disclosure import STAFF_MINIMUM, disclosed, fewest_people
 from assess.scoring.scorecard import Scorecard
@@ -58,6 +59,7 @@ def _reading(inputs: ReportInputs) -> Reading:
         focus_groups=clean_all(inputs.focus_groups),
         facts=clean_all(inputs.facts),
         open_answers=clean_all(inputs.open_answers),
+        rooms=clean_all(inputs.rooms),
         weights=clean_all(inputs.weights),
     )
     plan = plan_from(cleaned.scorecard, inputs.catalogue, inputs.questionnaire)
@@ -80,7 +82,11 @@ def _chapters(reading: Reading) -> tuple[Chapter, ...]:
     found = [making(reading, "1"), readiness(reading, "2")]
     numbers = iter(str(n) for n in range(2 if found[1] is None else 3, 20))
     found.append(maturity(reading, next(numbers)))
-    of_gaps, of_priorities, of_initiatives = next(numbers), next(numbers), next(numbers)
+    talk = room(reading, number := next(numbers))
+    if talk is not None:
+        found.append(talk)
+        number = next(numbers)
+    of_gaps, of_priorities, of_initiatives = number, next(numbers), next(numbers)
     found += [
         gaps(reading, of_gaps, of_initiatives),
         priorities(reading, of_priorities),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from assess.masterplan.catalogue import Catalogue
 from assess.questionnaire.instrument import Questionnaire
+from assess.room.record import RoomRecord
 from assess.scoring.companions import Companions
 from assess.scoring.scorecard import Scorecard
 from assess.scoring.sibling_sets import UsedWeights
@@ -86,5 +87,6 @@ class ReportInputs:
     perception: tuple[PerceptionMean, ...] = ()
     ratings_sha256: str = ""
     open_focus_groups: int = 0  # meetings that are not counted yet
+    rooms: tuple[RoomRecord, ...] = ()  # of the closed meetings, in the order of focus_groups
     companions: Companions | None = None  # None in results stored before it was made
     weights: tuple[UsedWeights, ...] = ()  # other than the questionnaire's own

@@ -30,6 +30,7 @@ from assess.web.method_strip import cautions_in_words, method_strip
 from assess.web.response_words import response_in_words
 from assess.web.result import Result, assessment_at, nothing_yet, result_of
 from assess.web.result_lines import Line, Namer, pairs
+from assess.web.room_told import talks_about
 from assess.web.weight_words import Names, used_in_words
 
 blueprint = Blueprint("results", __name__)
@@ -149,6 +150,7 @@ def question(public_id: str, question_id: str) -> str:
         ],
         groups=result.namer.groups(line.score),
         charts=_question_charts(result, line),
+        talks=talks_about(result, question_id),
     )
 
 
