@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions.accounts import create_account
@@ -18,12 +19,15 @@ from assess.store.answers import seat_by_token_hash
 from assess.store.questionnaires import keep_version
 from assess.store.tables import (
     Account,
+    Answer,
     Assessment,
     FocusGroup,
     FocusGroupState,
+    Participant,
     Region,
     RegionKind,
     Role,
+    SeatToken,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,3 +141,19 @@ def a_participant(
     ]
     record(db, seat, operations, NOW)
     return taken.token
+
+
+def everybody_answers_again(
+    db: Session, focus_group: FocusGroup, question: str, given: GivenAnswer
+) -> None:
+    """Everybody who answered the question gives this answer instead, in the round that is open."""
+    answered = (
+        select(SeatToken.token_hash, Answer.revision)
+        .join(Answer, Answer.participant_id == SeatToken.participant_id)
+        .join(Participant, Participant.id == SeatToken.participant_id)
+        .where(Participant.focus_group_id == focus_group.id, Answer.question_id == question)
+    )
+    for token_hash, revision in db.execute(answered).all():
+        seat = seat_by_token_hash(db, token_hash, writes=True)
+        assert seat is not None
+        record(db, seat, [Operation(f"op-again-{question}", question, revision, given)], NOW)

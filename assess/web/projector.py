@@ -60,7 +60,12 @@ def _mark(shown: FocusGroup) -> str:
     sits here; while a round is answered, from who joined and how much has come in."""
     parts = (
         *(shown.public_id, language(), shown.state, shown.round, shown.answering, shown.entry),
-        *(shown.title, head_of_log(db(), shown.id), attendance_by_group(db(), shown)),
+        *(
+            shown.title,
+            shown.form_revision,
+            head_of_log(db(), shown.id),
+            attendance_by_group(db(), shown),
+        ),
         sorted(_counts(shown).items()),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

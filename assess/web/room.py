@@ -124,7 +124,9 @@ def second_round(public_id: str) -> Answer:
         try:
             open_next_round(db(), shown, room.questionnaire, chosen, now(), by=current_account())
         except NothingToAsk:
-            nothing = True
+            undo()
+            nothing, shown = True, meeting_at(public_id)
+            room = room_of(db(), shown, now())
         else:
             flash(_("Putaran 2 dibuka untuk %(n)s butir.", n=len(set(chosen))))
             return redirect(url_for(".console", public_id=public_id), 303)
