@@ -219,7 +219,7 @@ def add_conflicts(
 def recorded_for_script(recorded: Recorded) -> dict[str, Any]:
     """What stands is told only where it is not what the phone has just sent."""
     current = recorded.current
-    told = {
+    told: dict[str, Any] = {
         "operation_id": recorded.operation.operation_id,
         "question_id": recorded.operation.question_id,
         "outcome": recorded.outcome.value,
