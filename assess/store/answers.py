@@ -303,9 +303,7 @@ def participants_of_focus_group(
     """(participant id, group key, name of the seat, table key) of every seat of the meeting that counts, in
     an order that is the same on every server that holds the meeting."""
     statement = (
-        select(
-            Participant.id, Participant.group_key, Participant.public_id, Participant.table_key
-        )
+        select(Participant.id, Participant.group_key, Participant.public_id, Participant.table_key)
         .where(Participant.focus_group_id == focus_group_id, Participant.voided_at.is_(None))
         .order_by(Participant.created_at, Participant.seat_number, Participant.public_id)
     )

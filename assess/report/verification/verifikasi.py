@@ -16,7 +16,13 @@ EPS = 1e-9
 LEVELS = range(1, 6)
 Z = 1.959963984540054  # normal distribution, two-sided 95 %
 HIDDEN = math.inf  # rests on answers that are withheld; spreads through sums and products
-CODES = {"TT": "do_not_know", "TB": "not_applicable", "": "blank", "*": "withheld", "-": "not_asked"}
+CODES = {
+    "TT": "do_not_know",
+    "TB": "not_applicable",
+    "": "blank",
+    "*": "withheld",
+    "-": "not_asked",
+}
 UNDEFINED = {"standard_error": None, "interval": None, "no_variation": False}
 METHODS = ("mean", "median", "head_count", "lowest_group", "unsure_lowest")
 FILES = ("kuesioner", "hasil", "ditahan", "bobot")
