@@ -51,7 +51,7 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         .where(answered)
         .order_by(Answer.participant_id, Answer.question_id)
     )
-    rows = [tuple(row) for row in db.execute(current)]
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.execute(current)]
     told = _without_region(rows)
     seats = select(Participant.id, Participant.public_id).where(
         Participant.focus_group_id == focus_group.id
@@ -141,5 +141,5 @@ def _editions(db: Session, focus_group_id: int, number: int) -> int:
     return db.scalar(query) or 0
 
 
-def _without_region(rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def _without_region(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return [(*row[:2], *row[3:]) for row in rows]

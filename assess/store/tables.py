@@ -253,8 +253,6 @@ class FocusGroup(Base):
     join_token: Mapped[str] = mapped_column(String(32), unique=True)  # in the QR
     # Of resume codes: they are good wherever the meeting is carried to.
     code_salt: Mapped[str] = mapped_column(String(22), default=new_seat_id, server_default="")
-    # Of resume codes: they are good wherever the meeting is carried to.
-    code_salt: Mapped[str] = mapped_column(String(22), default=new_seat_id, server_default="")
     entry: Mapped[SeatEntry] = mapped_column(
         String(10), default=SeatEntry.OPEN_CODE, server_default=SeatEntry.OPEN_CODE.value
     )
