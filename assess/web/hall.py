@@ -1,4 +1,5 @@
-"""The sheet for a hall: how a phone gets into the Wi-Fi, and from there into the meeting.
+"""A hall without internet: the sheet that leads a phone into its Wi-Fi, and what was merged from
+the laptop afterwards.
 
 Name and password of the Wi-Fi are typed for the sheet and kept nowhere.
 """
@@ -13,7 +14,10 @@ from segno.helpers import make_wifi
 from wtforms import RadioField, StringField
 from wtforms.validators import Length, ValidationError
 
+from assess.actions.pack_file import spoken
+from assess.store.packs import merged_packs_of
 from assess.web.access import FACILITATES, allow
+from assess.web.database import db
 from assess.web.meeting import meeting_at, meeting_context
 from assess.web.poster import drawn
 from assess.web.staff_form import Filled, StaffForm, choice
@@ -64,3 +68,16 @@ def wifi(public_id: str) -> str | tuple[str, int]:
         )
     page = render_template("hall/wifi.html", **meeting_context(shown), form=form)
     return (page, UNPROCESSABLE) if form.is_submitted() else page
+
+
+@blueprint.get("/fgd/<public_id>/gabungan")
+@allow(FACILITATES)
+def merges(public_id: str) -> str:
+    """Which files brought what, and where both sides disagree. What was answered is not shown."""
+    shown = meeting_at(public_id)
+    return render_template(
+        "hall/merges.html",
+        **meeting_context(shown),
+        packs=merged_packs_of(db(), shown),
+        spoken=spoken,
+    )

@@ -93,7 +93,8 @@ def begin(public_id: str) -> AnyResponse | str | tuple[str, int]:
     form = SheetForm(questionnaire)
     if form.validate_on_submit() and _begun(shown, questionnaire, form):
         return _to_sheet(shown, form.number.data or 0)
-    page = render_template("paper/begin.html", **meeting_context(shown), form=form)
+    # Read anew: the lock has let go of what hangs on the meeting.
+    page = render_template("paper/begin.html", **meeting_context(meeting_at(public_id)), form=form)
     return (page, UNPROCESSABLE) if form.is_submitted() else page
 
 

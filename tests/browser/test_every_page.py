@@ -53,6 +53,7 @@ def pages_of_facilitators(assessment: str, held: str, empty: str) -> dict[str, s
         "f11-board": f"/fgd/{held}/papan",
         "f12-poster": f"/fgd/{held}/poster",
         "f12-wifi": f"/fgd/{held}/wifi",
+        "f12-merges": f"/fgd/{held}/gabungan",
         "f13-close": f"/fgd/{held}/tutup",
         "f14-reopen": f"/fgd/{empty}/buka-lagi",
         "f17-late-answers": f"/fgd/{empty}/titipan",

@@ -12,10 +12,22 @@ from assess.actions.answers import Outcome
 from assess.actions.merging import MergeFault, MergeRefused
 from assess.actions.seats import resume_seat, take_seat
 from assess.room.logs import LogRelation
+from assess.settings import settings_from
 from assess.store.pack_tables import MergedPack, WithdrawnSeat
-from assess.store.tables import FocusGroup, StoredScorecard
+from assess.store.schema import migrate
+from assess.store.tables import FocusGroup, Role, StoredScorecard
+from assess.web.application import create_app
+from assess.web.state import takar
 from tests.packs.servers import Clock, Server, a_server, an_sqlite_server
-from tests.world import NOW, a_focus_group, a_region, an_assessment
+from tests.page import Visitor
+from tests.world import (
+    NOW,
+    PASSWORD,
+    a_focus_group,
+    a_region,
+    an_account,
+    an_assessment,
+)
 
 
 @pytest.fixture
@@ -320,3 +332,29 @@ def test_an_assessment_of_another_region_is_refused(laptop: Server, centre: Serv
 
     assert refused.value.fault is MergeFault.FOREIGN
     assert centre.seats() == []
+
+
+def test_a_page_tells_what_was_merged_and_where_both_sides_disagree(
+    laptop: Server, tmp_path: Path, clock: Clock
+) -> None:
+    folder = tmp_path / "served"
+    app = create_app(settings_from({}, folder, testing=True))
+    database = takar(app).database
+    migrate(database)
+    centre = Server(database, folder, clock)
+    centre.begin()
+    person = centre.join()
+    laptop.take(centre.pack())
+    centre.say(person, "LOK-1", 2, "op-centre")
+    laptop.say(person, "LOK-1", 5, "op-laptop")
+    centre.take(laptop.pack())
+    with database.writing() as db:
+        an_account(db, "sari", Role.ADMINISTRATOR)
+    visitor = Visitor(app.test_client())
+    visitor.submit("/masuk", username="sari", password=PASSWORD)
+
+    page = visitor.get(f"/fgd/{centre.meeting_id}/gabungan")
+
+    assert "Kursi 1, pertanyaan LOK-1: dijawab berbeda" in page.text
+    assert "sama dengan yang di sini" in page.text
+    centre.end()

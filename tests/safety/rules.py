@@ -144,6 +144,7 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/kertas/<int:number>/ulang", "POST"): staff(LEADERS, 303),
     ("/fgd/<public_id>/kertas/<int:number>/hitung", "POST"): staff(LEADERS, 303),
     ("/fgd/<public_id>/kertas/<int:number>/hapus", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/gabungan", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/wifi", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/wifi", "POST"): staff(LEADERS, 200, fields=WIFI),
     ("/fgd/<public_id>/ruang", "GET"): staff(LEADERS, 200),
