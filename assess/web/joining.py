@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import hmac
+import json
+import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
@@ -87,8 +99,19 @@ def take(join_token: str) -> AnyResponse:
         consents=form.consents,
         now=now(),
         table_key=form.table or None,
+        seed=_seed(focus_group, form),
     )
     return seated(taken)
+
+
+def _seed(focus_group: FocusGroup, form: StartForm) -> bytes:
+    """What the seat follows from: this sheet, filled in like this, in this browser. Tapped twice,
+    or sent again because the answer was lost on the way, it is one person and takes one seat."""
+    sheet = request.form.get("lembar") or secrets.token_hex(8)
+    browser = session.get("csrf_token", "")
+    said = (focus_group.public_id, browser, sheet, form.group, form.table, form.institution)
+    key = takar().settings.secret_key.encode()
+    return hmac.digest(key, json.dumps(["seat", *said, form.consents]).encode(), "sha256")
 
 
 def _refused(focus_group: FocusGroup) -> Response | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,7 +45,8 @@ def start_page(
     once for what this meeting, and a ticket, say in it."""
     if form != StartForm():
         context = _context(focus_group, form, ticket)
-        html = render_template("answering/start.html", **context, chair=ticket and ticket.number)
+        own = {"chair": ticket and ticket.number, "sheet": _new_sheet()}
+        html = render_template("answering/start.html", **context, **own)
         return Response(html, status, mimetype="text/html")
     key = _key(focus_group, ticket)
     page = _START_PAGES.get(key)
@@ -56,16 +58,18 @@ def start_page(
             "account": None,
             "other_language_url": f"?bahasa={other}",
             "csrf_token": lambda: slot("csrf"),
+            "sheet": slot("sheet"),
             "chair": slot("chair") if ticket is not None else None,
         }
         context = _context(focus_group, form, ticket)
         html = render_template("answering/start.html", **context, **neutral)
-        page = Prepared.of(html, frozenset({"csrf", "chair"}))
+        page = Prepared.of(html, frozenset({"csrf", "chair", "sheet"}))
         if len(_START_PAGES) >= MOST_PAGES:
             _START_PAGES.clear()
         _START_PAGES[key] = page
     chair = str(ticket.number) if ticket is not None else ""
-    return page.response({"csrf": generate_csrf(), "chair": chair}, status)
+    filled = {"csrf": generate_csrf(), "chair": chair, "sheet": _new_sheet()}
+    return page.response(filled, status)
 
 
 def read_start_form(
@@ -123,6 +127,11 @@ def notice_of(questionnaire: Questionnaire, assessment: Assessment) -> list[tupl
 def _term_and_text(paragraph: str) -> tuple[str, str]:
     term, colon, text = " ".join(paragraph.split()).partition(": ")
     return (term, text) if colon else ("", term)
+
+
+def _new_sheet() -> str:
+    """Names this very page, so that sending it twice is one joining."""
+    return secrets.token_hex(8)
 
 
 def _key(focus_group: FocusGroup, ticket: SeatTicket | None) -> tuple[object, ...]:

@@ -36,7 +36,9 @@ class HallRun:
         """Whatever a hall must never see; empty is good."""
         made_by_nobody = self.reckoning.events_unheard
         unheard = [f"{made_by_nobody} events nobody was told of"] if made_by_nobody else []
-        return [*self.ledger.faults, *self.reckoning.found, *unheard]
+        twice = self.reckoning.seats - self.people
+        seats = [f"{twice} seats more than people"] if twice else []
+        return [*self.ledger.faults, *self.reckoning.found, *unheard, *seats]
 
 
 async def hall_under_deaths(

@@ -137,6 +137,7 @@ async def _answer_until_the_cut(hall: Hall, under: Disk, rng: np.random.Generato
     await begun.wait()
     await asyncio.sleep(LONGEST_SECONDS * rng.random())
     told, faults = frozenset(hall.ledger.names()), tuple(hall.ledger.faults)
+    hall.most_faults = sys.maxsize  # what a server says on a dead disk is no fault of its own
     under.cut_power()
     moment = Moment(told, faults, time.monotonic())
     await asyncio.sleep(0.2)  # whoever asks now and is told "saved" is told wrongly
