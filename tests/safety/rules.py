@@ -254,11 +254,11 @@ RULES: dict[tuple[str, str], Row] = {
 }
 # Fields beyond those of the table: everything that a form of ours has.
 FURTHER_FIELDS = {
-    "/j/<join_token>": ["instansi", "setuju_lain", "meja"],
+    "/j/<join_token>": ["instansi", "setuju_lain"],
     "/fgd/<public_id>/kertas/baru": ["institution"],
     "/fgd/<public_id>/kertas/<int:number>": [f"{prefix}.GOV-SVC-1" for prefix in "then"],
     "/fgd/<public_id>/meja/": ["nama-2", "kunci-2", "bagian-2"],
-    "/t/<ticket_token>": ["instansi", "setuju_lain", "meja"],
+    "/t/<ticket_token>": ["instansi", "setuju_lain"],
     "/isi/<section_key>": ["page", "seen"]
     + [f"{prefix}.{ASKED}" for prefix in ("t", "h", "n", "e")],
     "/masuk": ["lanjut"],
@@ -301,14 +301,15 @@ def is_page(rule: str) -> bool:
 def addresses(rule: str, place: Place, asset: str) -> list[str]:
     """Every address of the rule in one place: a meeting stands in two states."""
     if rule.startswith("/fgd/"):
-        names = [place.open_meeting, place.closed_meeting]
+        with_table = "/meja" in rule
+        names = [place.tabled_meeting if with_table else place.open_meeting, place.closed_meeting]
         of_item = rule.replace("<question_id>", "GOV-SVC-1")
         of_item = of_item.replace("<int:number>", str(_seat_of(rule)))
         return [of_item.replace("<public_id>", name) for name in names]
     if rule.startswith("/j/"):
         return [rule.replace("<join_token>", token) for token in place.join_tokens.values()]
     if rule.startswith("/meja/"):
-        return [f"/meja/{place.open_meeting}/meja-1/{place.assistant_key}"]
+        return [f"/meja/{place.tabled_meeting}/meja-1/{place.assistant_key}"]
     if rule.startswith("/t/"):
         return [rule.replace("<ticket_token>", place.ticket)]
     if rule == "/banding/tabel":

@@ -72,7 +72,8 @@ class Place:
     neighbour: str = ""  # and of somebody else there
     expert_token: str = ""
     ticket: str = ""  # token of a chair in the open meeting
-    assistant_key: str = ""  # of the one table there
+    tabled_meeting: str = ""  # an open meeting with one table
+    assistant_key: str = ""  # of that table
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -83,7 +84,8 @@ class Place:
 
     @property
     def identifiers(self) -> tuple[str, ...]:
-        return (self.assessment, self.open_meeting, self.closed_meeting, self.draft)
+        meetings = (self.open_meeting, self.closed_meeting, self.tabled_meeting)
+        return (self.assessment, *meetings, self.draft)
 
 
 @dataclass
@@ -136,9 +138,11 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
     for meeting in meetings.values():
         _a_paper_form(db, mark, meeting)
     first, _last = make_tickets(db, meetings["open"], settings.secret_key, 1, world.NOW)
-    table = NewTable("", f"Meja {mark}", ["governance"])
-    set_tables(db, meetings["open"], ["governance"], [table], world.NOW)
-    public_id = meetings["open"].public_id
+    tabled = _a_meeting(db, mark, assessment, "meja")
+    set_tables(
+        db, tabled, ["governance"], [NewTable("", f"Meja {mark}", ["governance"])], world.NOW
+    )
+    world.a_participant(db, tabled, "kadin", {})
     _facts(db, mark, assessment)
     close_focus_group(db, meetings["closed"], world.NOW)
     reopen_focus_group(db, meetings["closed"], f"Alasan {mark}", world.NOW)
@@ -154,8 +158,9 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         {name: meeting.join_code for name, meeting in meetings.items()},
         *tokens,
         _an_expert(db, mark, assessment),
-        ticket_token(settings.secret_key, public_id, first),
-        assistant_key(settings.secret_key, public_id, meetings["open"].tables[0]),
+        ticket_token(settings.secret_key, meetings["open"].public_id, first),
+        tabled.public_id,
+        assistant_key(settings.secret_key, tabled.public_id, tabled.tables[0]),
     )
 
 
