@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from assess.actions.answers import Outcome, Recorded
 from assess.questionnaire.answers import (
@@ -327,11 +327,13 @@ def _fill_answer(values: dict[str, str], at: int, answer: StoredAnswer) -> None:
 def _add_fault(values: dict[str, str], at: int, question: FocusGroupQuestion, message: str) -> None:
     safe = escape(message)
     values["fault"] = str(escape(gettext("Galat:"))) + " "
-    values["fault_links"] = (
-        values.get("fault_links", "") + f'<li><a href="#q-{escape(question.id)}">{safe}</a></li>'
-    )
-    values["faults"] = render_template(
-        "answering/_faults.html", links=Markup(values["fault_links"])
+    links = values.get("fault_links", "")
+    values["fault_links"] = links + f'<li><a href="#q-{escape(question.id)}">{safe}</a></li>'
+    values["faults"] = (
+        '<div class="error-summary" role="alert">'
+        f"<h2>{escape(gettext('Ada yang perlu diperbaiki'))}</h2>"
+        f"<ul>{values['fault_links']}</ul>"
+        f"<p>{escape(gettext('Jawaban lain di bagian ini sudah tersimpan.'))}</p></div>"
     )
     values[f"{at}.fault"] = f'<p class="error">{safe}</p>'
 
