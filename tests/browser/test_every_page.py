@@ -114,6 +114,17 @@ def pages_of_seats(meeting: str, assistant: str, ticket: str) -> dict[str, str]:
     }
 
 
+def pages_of_room(meeting: str) -> dict[str, str]:
+    """Looked at in `test_room.py`, where a meeting goes through both rounds."""
+    return {
+        "m01-room": f"/fgd/{meeting}/ruang",
+        "m02-end-round": f"/fgd/{meeting}/ruang/tutup-putaran",
+        "m03-item": f"/fgd/{meeting}/ruang/butir/GOV-SVC-1",
+        "m04-second-round": f"/fgd/{meeting}/ruang/putaran-2",
+        "m05-comparison": f"/fgd/{meeting}/ruang/perbandingan",
+    }
+
+
 def pages_of_paper(meeting: str) -> dict[str, str]:
     return {
         "k01-paper": f"/fgd/{meeting}/kertas",
@@ -134,6 +145,7 @@ def test_no_page_is_left_out(tmp_path: Path) -> None:
         *pages_of_weights("a", "t").values(),
         *pages_of_seats("f", "/meja/f/t/k", "/t/t").values(),
         *pages_of_paper("f").values(),
+        *pages_of_room("f").values(),
     ]
     seen = {routes.match(path.partition("?")[0])[0] for path in looked_at}
     readable = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}

@@ -3,25 +3,36 @@
 const EVERY = 4000;
 let etag = "";
 
-async function ask() {
-  const response = await fetch(location.href, {
-    cache: "no-store",
-    headers: etag ? { "If-None-Match": etag } : {},
+// The browser itself reads the answer as a page: no text becomes markup here.
+function fetched() {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", location.href);
+    request.responseType = "document";
+    request.timeout = 3 * EVERY;
+    if (etag) request.setRequestHeader("If-None-Match", etag);
+    request.onload = () => resolve(request);
+    request.onerror = request.ontimeout = () => reject(new Error("no answer"));
+    request.send();
   });
-  if (response.redirected || response.status === 401) {
-    location.reload();
+}
+
+async function ask() {
+  const answer = await fetched();
+  const read = answer.getResponseHeader("Takar-Updated");
+  if (answer.status === 200 && !read) {
+    location.reload(); // somebody logged out: the page says so
     return;
   }
-  if (response.status === 200) {
-    etag = response.headers.get("ETag");
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (answer.status === 200) {
+    etag = answer.getResponseHeader("ETag");
+    const page = answer.response;
     document.title = page.title;
     document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
-  } else if (response.status !== 304) {
-    throw new Error(String(response.status));
+  } else if (answer.status !== 304) {
+    throw new Error(String(answer.status));
   }
-  const read = document.querySelector("[data-updated]");
-  read.textContent = response.headers.get("Takar-Updated");
+  document.querySelector("[data-updated]").textContent = read;
 }
 
 async function keepAsking() {
