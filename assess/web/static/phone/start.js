@@ -97,7 +97,8 @@ async function sit(token) {
   await outbox.ready;
   standing.elsewhere = await outbox.elsewhere();
   if (section) section.paintAll();
-  if ('sent' in document.body.dataset && !outbox.state.operations.length) {
+  const sent = document.querySelector('[data-leaves=seat]');
+  if (sent && !outbox.state.operations.length) {
     await outbox.clear();
     await forgetPages();
   } else {
