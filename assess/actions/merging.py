@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from assess.actions.focus_groups import unused_join_code
 from assess.actions.merged_people import merge_attendees, merge_rounds, merge_tickets
 from assess.actions.merged_seats import merge_seats, withdraw_named
-from assess.actions.pack_checks import check_pack, entries_of
+from assess.actions.pack_checks import CheckedPack, entries_of
 from assess.actions.pack_content import Pack
 from assess.actions.pack_file import SignedPack
 from assess.actions.proceedings import lock_meeting
@@ -80,11 +80,9 @@ class Merge:
         return any(self.added.values())
 
 
-def merge(
-    db: Session, pack: Pack, signed: SignedPack, now: datetime, *, keep_both: bool = False
-) -> Merge:
+def merge(db: Session, given: CheckedPack, now: datetime, *, keep_both: bool = False) -> Merge:
     """Take the meeting in; everything or, with an exception, nothing (the caller rolls back)."""
-    questionnaire = check_pack(pack)
+    pack, questionnaire = given.pack, given.questionnaire
     region = _region(db, pack, now)
     assessment, new_assessment = _assessment(db, pack, region, questionnaire, now)
     focus_group, new_meeting = _meeting(db, pack, assessment)
@@ -106,7 +104,7 @@ def merge(
     merge_attendees(db, focus_group, pack, log, done.added)
     db.flush()
     settle_result(db, focus_group, now, anew=focus_group.closed_at != closed_before)
-    _keep_record(db, done, signed, theirs[common(ours, theirs) :], now)
+    _keep_record(db, done, given.signed, theirs[common(ours, theirs) :], now)
     logger.info("a pack of focus group %s merged, its log %s", focus_group.id, stands)
     return done
 

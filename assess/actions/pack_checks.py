@@ -7,11 +7,12 @@ log, and its questionnaire the one it names, is checked here as if nobody had si
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from assess.actions.pack_content import EntryPart, Pack, RoundPart, SeatPart
-from assess.actions.pack_file import PackFault, PackRefused
+from assess.actions.pack_file import PackFault, PackRefused, SignedPack, unpack
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import MaturityQuestion, OpenQuestion
 from assess.questionnaire.reader import canonical, fingerprint, from_canonical
@@ -22,8 +23,19 @@ from assess.room.verbs import FocusGroupVerb
 from assess.store.rounds import answers_digest
 
 
-def check_pack(pack: Pack) -> Questionnaire:
-    """The questionnaire inside, or PackRefused with the place that is wrong."""
+@dataclass(frozen=True)
+class CheckedPack:
+    """A packed meeting that agrees with itself. Only `checked` makes one."""
+
+    signed: SignedPack
+    pack: Pack
+    questionnaire: Questionnaire
+
+
+def checked(signed: SignedPack) -> CheckedPack:
+    """The meeting inside of a signed file, or PackRefused with the place that is wrong. It takes
+    seconds for a large hall, so it is done before the database is asked for."""
+    pack = unpack(signed)
     questionnaire = _questionnaire(pack)
     _check_log(pack)
     _check_names(pack)
@@ -38,7 +50,7 @@ def check_pack(pack: Pack) -> Questionnaire:
         _check_round(pack, questionnaire, closed)
     asked = pack.meeting.asked or ()
     _demand(all(key in questionnaire.question_by_id for key in asked), "meeting: asked")
-    return questionnaire
+    return CheckedPack(signed, pack, questionnaire)
 
 
 def entries_of(parts: Iterable[EntryPart]) -> list[Entry]:
@@ -104,12 +116,12 @@ def _check_answers(questionnaire: Questionnaire, seat: SeatPart, place: str) -> 
     operations = [event.operation_id for event in seat.events]
     _demand(len(set(operations)) == len(operations), f"{place}: operation")
     horizons = {horizon.key for horizon in questionnaire.horizons}
+    asked = {question.id for question in questionnaire.focus_group_questions}
     for event in seat.events:
         for change in event.changes:
             where = f"{place}: {event.operation_id}"
             question = questionnaire.question_by_id.get(change.question)
-            known = question in questionnaire.focus_group_questions if question else False
-            _demand(known and change.level != 0, where)
+            _demand(change.question in asked and change.level != 0, where)
             _demand(change.horizon is None or change.horizon in horizons, where)
             scored = isinstance(question, MaturityQuestion)
             _demand(scored or (change.target, change.horizon) == (None, None), where)

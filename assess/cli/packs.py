@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions.merging import Merge, MergeFault, MergeRefused, merge
+from assess.actions.pack_checks import checked
 from assess.actions.pack_file import (
     LARGEST_FILE,
     Head,
@@ -22,7 +23,6 @@ from assess.actions.pack_file import (
     open_pack,
     signing_key,
     spoken,
-    unpack,
 )
 from assess.actions.packing import AnswersBroken, LogBroken, packed
 from assess.cli.ground import data_option, database_of, settings_for
@@ -133,10 +133,14 @@ def merge_command(file: Path, trust: str | None, keep_both: bool, data: Path | N
     now = datetime.now(UTC)
     try:
         signed = open_pack(_read(file))
+        with database.reading() as session:
+            new = _check_trust(session, signed, trust)
+        given = checked(signed)
         with database.writing() as session:
-            _check_trust(session, signed, trust, now)
-            done = merge(session, unpack(signed), signed, now, keep_both=keep_both)
-            _tell(done, signed.head)
+            if new:
+                trust_key(session, signed.head.fingerprint, signed.head.title, None, now)
+            done = merge(session, given, now, keep_both=keep_both)
+        _tell(done, signed.head)
     except PackRefused as error:
         raise click.ClickException(_in_words(FAULTS[error.fault], error.detail)) from error
     except MergeRefused as error:
@@ -173,23 +177,22 @@ def trust_command(
     click.echo("Kunci dicabut." if revoke else "Kunci dipercaya.")
 
 
-def _check_trust(session: Session, signed: SignedPack, trust: str | None, now: datetime) -> None:
-    """The key is known, or the one at the keyboard compares its fingerprint."""
+def _check_trust(session: Session, signed: SignedPack, trust: str | None) -> bool:
+    """Whether the key is new here: the one at the keyboard has compared its fingerprint."""
     head = signed.head
     known = trusted_key(session, head.fingerprint)
-    if known is None:
-        if not _compared(head, trust):
-            raise click.ClickException(
-                "Berkas ini ditandatangani laptop yang belum dikenal, dengan sidik jari\n"
-                f"  {spoken(head.fingerprint)}\n"
-                "Bandingkan dengan sidik jari yang ditampilkan laptop saat `assess pack`. Bila "
-                f'sama: assess merge FILE --trust "{spoken(head.fingerprint)}"'
-            )
-        known = trust_key(session, head.fingerprint, head.title, None, now)
-    if known.regions is not None and head.region not in known.regions:
+    if known is None and not _compared(head, trust):
+        raise click.ClickException(
+            "Berkas ini ditandatangani laptop yang belum dikenal, dengan sidik jari\n"
+            f"  {spoken(head.fingerprint)}\n"
+            "Bandingkan dengan sidik jari yang ditampilkan laptop saat `assess pack`. Bila "
+            f'sama: assess merge FILE --trust "{spoken(head.fingerprint)}"'
+        )
+    if known is not None and known.regions is not None and head.region not in known.regions:
         raise click.ClickException(
             f"Laptop ini dipercaya untuk {' '.join(known.regions)} saja; berkas dari {head.region}."
         )
+    return known is None
 
 
 def _compared(head: Head, trust: str | None) -> bool:

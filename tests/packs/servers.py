@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from assess.actions.answers import Operation, Outcome, record, send
 from assess.actions.focus_groups import close_focus_group, reopen_focus_group
 from assess.actions.merging import Merge, merge
-from assess.actions.pack_file import open_pack, signing_key, unpack
+from assess.actions.pack_checks import checked
+from assess.actions.pack_file import open_pack, signing_key
 from assess.actions.packing import pack_of, packed
 from assess.actions.rounds import close_round, open_next_round
 from assess.actions.seats import TakenSeat, take_seat
@@ -125,9 +126,9 @@ class Server:
             return packed(db, self.meeting(db), signing_key(self.folder), self.clock())
 
     def take(self, raw: bytes, *, keep_both: bool = False) -> Merge:
-        signed = open_pack(raw)
+        given = checked(open_pack(raw))
         with self.database.writing() as db:
-            return merge(db, unpack(signed), signed, self.clock(), keep_both=keep_both)
+            return merge(db, given, self.clock(), keep_both=keep_both)
 
     def standing(self) -> dict[tuple[str, str], tuple[int, int | None]]:
         """(seat, question) -> (revision, level) as this server shows it."""
