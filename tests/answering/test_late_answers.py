@@ -19,6 +19,7 @@ from assess.actions.focus_groups import (
 from assess.actions.late_answers import MOST_HELD, RoundIsOver, TooManyLate, admit, hold
 from assess.actions.rounds import close_round
 from assess.actions.withdrawal import withdraw
+from assess.jobs import close_what_is_due
 from assess.questionnaire.answers import GivenAnswer
 from assess.scoring.ratings import from_bytes
 from assess.store.answers import seat_by_token_hash
@@ -220,6 +221,16 @@ def test_the_minutes_stand_in_the_log(meeting: Meeting) -> None:
     assert last is not None
     assert (last.verb, last.reason) == (FocusGroupVerb.REOPENED, "Jaringan putus")
     assert last.content == {"minutes": 10}
+
+
+def test_the_worker_closes_what_is_due(meeting: Meeting) -> None:
+    close(meeting)
+    reopen(meeting, minutes=10)
+    over = LATER + timedelta(minutes=10)
+
+    assert close_what_is_due(meeting.database, over - timedelta(seconds=1)) == 0
+    assert close_what_is_due(meeting.database, over) == 1
+    assert close_what_is_due(meeting.database, over) == 0
 
 
 def test_at_the_deadline_the_meeting_is_closed_and_frozen_once(meeting: Meeting) -> None:

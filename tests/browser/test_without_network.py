@@ -487,6 +487,22 @@ def test_one_operation_that_cannot_be_read_does_not_hold_up_the_others(
     expect(box).to_be_hidden()
 
 
+def test_taking_back_consent_clears_the_phone_too(
+    phone: Screen, site: Site, meeting: Meeting
+) -> None:
+    fill(question(phone), 3)
+    expect_saved(phone, 1, TOTAL)
+    wait_until_kept(phone.page, SECTION)
+    phone.open("/isi/tarik")
+
+    phone.click("Tarik persetujuan dan hapus jawaban")
+
+    expect(phone.page.locator("h1")).to_have_text("Persetujuan ditarik")
+    until(phone.page, FORGOTTEN)
+    until(phone.page, f"async () => (await ({RECORDS})()).every((each) => !each.answered)")
+    assert [each["answers"] for each in phone.page.evaluate(RECORDS)] in ([], [{}])
+
+
 # Halls without the internet: a laptop's address, no https.
 
 
