@@ -68,6 +68,8 @@ def index(public_id: str) -> str:
 @back_to("seating_tables.index")
 def save(public_id: str) -> Answer:
     shown = meeting_at(public_id)
+    if "nama-1" not in request.form:  # not our form: an empty one would remove every table
+        return _page(shown, _rows_of(shown), _faults([])), 422
     names = section_names(questionnaire_of(db(), shown.assessment))
     rows = [_posted_row(number) for number in range(1, MOST_ROWS + 1)]
     wanted = [NewTable(row.key, row.name, row.sections) for row in rows if row.name]
