@@ -17,6 +17,7 @@ from assess.store.tables import (
     FocusGroupEvent,
     FocusGroupState,
     Participant,
+    QuestionnaireVersion,
 )
 
 COUNTS = Participant.voided_at.is_(None)  # a voided seat is kept, and not counted
@@ -48,7 +49,9 @@ def focus_group_by_public_id(db: Session, scope: RegionScope, public_id: str) ->
         select(FocusGroup)
         .options(
             joinedload(FocusGroup.region),
-            joinedload(FocusGroup.assessment).joinedload(Assessment.questionnaire_version),
+            joinedload(FocusGroup.assessment)
+            .joinedload(Assessment.questionnaire_version)
+            .defer(QuestionnaireVersion.canonical),  # long, and screens ask every few seconds
             joinedload(FocusGroup.assessment).joinedload(Assessment.region),
         )
         .where(FocusGroup.public_id == public_id, scope.where(FocusGroup.region_id))

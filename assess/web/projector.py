@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from time import perf_counter
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
@@ -41,6 +44,11 @@ READ_AT = Markup("<!-- read at -->")  # filled in anew for every screen that ask
 _RENDERED: dict[str, str] = {}
 _MOST = 32
 
+LARGE_HALL = 100  # people
+KEPT_SECONDS = 2.0  # half of the time between two looks of a screen
+# By database and meeting: until when what was gathered is kept, and what it was.
+_GATHERED: WeakKeyDictionary[Any, dict[int, tuple[float, str]]] = WeakKeyDictionary()
+
 
 @blueprint.get("/fgd/<public_id>/papan")
 @allow(READS)
@@ -60,22 +68,26 @@ def _mark(shown: FocusGroup) -> str:
     sits here; while a round is answered, from who joined and how much has come in."""
     parts = (
         *(shown.public_id, language(), shown.state, shown.round, shown.answering, shown.entry),
-        *(
-            shown.title,
-            shown.form_revision,
-            head_of_log(db(), shown.id),
-            attendance_by_group(db(), shown),
-        ),
-        sorted(_counts(shown).items()),
+        *(shown.title, shown.form_revision, head_of_log(db(), shown.id), _gathered(shown)),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _counts(shown: FocusGroup) -> Mapping[str, int]:
+def _gathered(shown: FocusGroup) -> str:
+    """Who joined and what has come in; of a large hall, as it was up to two seconds ago."""
+    kept = _GATHERED.setdefault(db().get_bind(), {})
+    until, told = kept.get(shown.id, (0.0, ""))
+    if perf_counter() < until:
+        return told
+    attendance = attendance_by_group(db(), shown)
     counting = shown.answering and shown.round == 1 and shown.state == FocusGroupState.OPEN
-    return (
-        answered_lately(db(), shown, questionnaire_of(db(), shown.assessment)) if counting else {}
-    )
+    counts: Mapping[str, int] = {}
+    if counting:
+        counts = answered_lately(db(), shown, questionnaire_of(db(), shown.assessment))
+    told = repr((attendance, sorted(counts.items())))
+    if sum(group.joined for group in attendance.values()) > LARGE_HALL:
+        kept[shown.id] = (perf_counter() + KEPT_SECONDS, told)
+    return told
 
 
 def _rendered(shown: FocusGroup, mark: str) -> str:
