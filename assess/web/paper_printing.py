@@ -19,9 +19,9 @@ from assess.questionnaire.questions import (
 from assess.questionnaire.routing import Section
 from assess.web.formatting import in_language
 
-LINES = 58  # of a sheet, its head taken off
-WIDE, NARROW = 100, 92  # characters on a line: of a question, and beside a box
-HEADING, GAP = 3, 2
+LINES = 63  # of a sheet, its head taken off
+WIDE, NARROW = 98, 92  # characters on a line in a wide typeface: of a question, and beside a box
+HEADING, GAP = 3, 1
 
 
 @dataclass
@@ -58,12 +58,12 @@ def sheets_of(questionnaire: Questionnaire, sections: Sequence[Section], first: 
 
 
 def lines_of(questionnaire: Questionnaire, question: FocusGroupQuestion) -> int:
-    lines = wrapped(in_language(question.text), WIDE) + GAP
+    lines = wrapped(f"{question.id} {in_language(question.text)}", WIDE) + GAP
     match question:
         case MaturityQuestion():
             anchors = question.anchors.values()
             lines += sum(wrapped(in_language(text), NARROW) for text in anchors)
-            lines += 5  # do not know, target with horizon, evidence
+            lines += 4  # do not know, target and horizon, evidence, and the space between
         case LikertQuestion():
             lines += 3
         case OpenQuestion():

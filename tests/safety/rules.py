@@ -72,9 +72,9 @@ ATTENDEE = {"name": "Rina", "group": "kadin", "consents": "y"}
 ACTION = {"action": "Susun SOP", "owner": "Dinas", "due": "2027-03-01"}
 WIFI = {"name": "Aula", "security": "WPA", "password": "delapan8"}
 PAPER_HEAD = {"number": "2", "group": "kadin", "consents": "setuju"}
-PAPER_CODES = {"langkah": "keyed_once", "a.GOV-SVC-1": "4"}
 FACT = {"value": "14", "as_of": "2026-06-30", "source": "Surat"}
 ASKED = sections_for(the_questionnaire(), "kadin")[0].questions[0].id  # of those with a seat
+PAPER_CODES = {"langkah": "keyed_once", f"a.{ASKED}": "4"}
 OPERATION = {
     "operation_id": "0123456789abcdef-1",
     "question_id": ASKED,
@@ -256,7 +256,7 @@ RULES: dict[tuple[str, str], Row] = {
 FURTHER_FIELDS = {
     "/j/<join_token>": ["instansi", "setuju_lain"],
     "/fgd/<public_id>/kertas/baru": ["institution"],
-    "/fgd/<public_id>/kertas/<int:number>": [f"{prefix}.GOV-SVC-1" for prefix in "then"],
+    "/fgd/<public_id>/kertas/<int:number>": [f"{prefix}.{ASKED}" for prefix in "then"],
     "/fgd/<public_id>/meja/": ["nama-2", "kunci-2", "bagian-2"],
     "/t/<ticket_token>": ["instansi", "setuju_lain"],
     "/isi/<section_key>": ["page", "seen"]

@@ -175,7 +175,8 @@ def _a_paper_form(db: Session, mark: str, meeting: FocusGroup) -> None:
         now=world.NOW,
         by=None,
     )
-    key_first(db, sheet, {"GOV-SVC-1": {"level": 3, "note": f"Catatan {mark}"}}, world.NOW, None)
+    asked = sections_for(world.the_questionnaire(), "kadin")[0].questions[0].id
+    key_first(db, sheet, {asked: {"level": 3, "note": f"Catatan {mark}"}}, world.NOW, None)
 
 
 def _an_expert(db: Session, mark: str, assessment: Assessment) -> str:
