@@ -117,12 +117,16 @@ def _open_answers(
 def _perception(
     db: Session, assessment: Assessment, questionnaire: Questionnaire
 ) -> tuple[PerceptionMean, ...]:
-    asked = [q.id for q in questionnaire.questions if isinstance(q, LikertQuestion)]
+    asked = [q for q in questionnaire.questions if isinstance(q, LikertQuestion)]
     weights = {group.key: group.weight for group in questionnaire.groups}
-    numbers = number_of_answers(db, assessment, asked)
+    numbers = number_of_answers(db, assessment, [each.id for each in asked])
     means = []
-    for key in asked:
-        own = {(group, level): n for (q, group, level), n in numbers.items() if q == key}
+    for likert in asked:
+        own = {
+            (group, level): n
+            for (key, group, level), n in numbers.items()
+            if key == likert.id and group in likert.respondents  # a corrected group may not be
+        }
         found = perception(own, weights)
-        means.append(PerceptionMean(key, found.mean, found.n))
+        means.append(PerceptionMean(likert.id, found.mean, found.n))
     return tuple(means)

@@ -221,11 +221,23 @@ def _companions(
         ratings,
         scheme,
         shown={group.key: _form(questionnaire, group.key) for group in questionnaire.groups},
-        named_evidence=claims_naming_evidence(db, meetings, above=cap),
+        named_evidence=_named_evidence(db, meetings, questionnaire),
         cap=cap,
         seconds=seconds_per_answer(db, meetings),
         seed=seed,
     )
+
+
+def _named_evidence(
+    db: Session, meetings: Sequence[int], questionnaire: Questionnaire
+) -> dict[str, int]:
+    """Claims that name evidence, by question, of the groups that are asked it."""
+    cap = questionnaire.scoring.unproven_level_cap
+    by_group = claims_naming_evidence(db, meetings, above=cap)
+    return {
+        each.id: sum(by_group.get((each.id, group), 0) for group in each.respondents)
+        for each in questionnaire.maturity_questions
+    }
 
 
 def _form(questionnaire: Questionnaire, group: str) -> list[str]:

@@ -56,10 +56,12 @@ def newest_with_version(
     return db.scalars(query.limit(most)).all()
 
 
-def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int) -> dict[str, int]:
-    """Answers above a level that name evidence, by question."""
+def claims_naming_evidence(
+    db: Session, focus_groups: Sequence[int], above: int
+) -> dict[tuple[str, str], int]:
+    """Answers above a level that name evidence, by question and group."""
     rows = db.execute(
-        select(Answer.question_id, func.count())
+        select(Answer.question_id, Participant.group_key, func.count())
         .join(Participant, Participant.id == Answer.participant_id)
         .where(
             Participant.focus_group_id.in_(focus_groups),
@@ -67,9 +69,9 @@ def claims_naming_evidence(db: Session, focus_groups: Sequence[int], above: int)
             Answer.level > above,
             func.trim(func.coalesce(Answer.evidence, "")) != "",
         )
-        .group_by(Answer.question_id)
+        .group_by(Answer.question_id, Participant.group_key)
     )
-    return dict(rows.all())
+    return {(question, group): n for question, group, n in rows}
 
 
 def seconds_per_answer(db: Session, focus_groups: Sequence[int]) -> dict[str, float]:

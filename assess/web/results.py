@@ -265,7 +265,11 @@ def _statements(result: Result) -> list[Statement]:
     weights = {group.key: group.weight for group in result.questionnaire.groups}
     statements = []
     for likert in asked:
-        own = {(group, level): n for (key, group, level), n in numbers.items() if key == likert.id}
+        own = {
+            (group, level): n
+            for (key, group, level), n in numbers.items()
+            if key == likert.id and group in likert.respondents  # a corrected group may not be
+        }
         statements.append(_statement(likert, perception(own, weights), result.namer))
     return statements
 
