@@ -118,7 +118,7 @@ def read(public_id: str) -> str:
     return render_template("minutes/page.html", **meeting_context(shown), minutes=minutes(inputs))
 
 
-@blueprint.get(".pdf")
+@blueprint.get("/berkas.pdf")
 @allow(READS)
 def download(public_id: str) -> Response:
     """The newest document that is ready, or the one whose hash is asked for."""

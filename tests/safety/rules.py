@@ -12,7 +12,7 @@ from typing import Any
 from assess.questionnaire.routing import sections_for
 from assess.store.tables import Role
 from tests.safety.people import Person
-from tests.safety.two_regions import VOIDED_SEAT, Place
+from tests.safety.two_regions import ALPHA, ATTENDEES, VOIDED_SEAT, Place
 from tests.world import the_questionnaire
 
 EVERYBODY, SEATED, STAFF = "everybody", "people with a seat", "staff"
@@ -167,7 +167,7 @@ RULES: dict[tuple[str, str], Row] = {
         LEADERS, 303, fields={"level": "3", "note": "Disepakati"}
     ),
     ("/fgd/<public_id>/ruang/butir/<question_id>/pendapat", "POST"): staff(
-        LEADERS, 303, fields={"text": "Tidak setuju"}
+        LEADERS, 303, fields={"text": "Tidak setuju", "group": ""}
     ),
     ("/fgd/<public_id>/tutup", "GET"): staff(LEADERS, 200),
     ("/fgd/<public_id>/tutup", "POST"): staff(LEADERS, 303),
@@ -175,9 +175,11 @@ RULES: dict[tuple[str, str], Row] = {
     ("/fgd/<public_id>/buka-lagi", "POST"): staff(LEADERS, 303, fields={"reason": "Terlambat"}),
     ("/fgd/<public_id>/berita-acara", "GET"): staff(READERS, 200),
     ("/fgd/<public_id>/berita-acara/baca", "GET"): staff(READERS, 200),
-    ("/fgd/<public_id>/berita-acara.pdf", "GET"): staff(READERS, 404),  # none was made yet
+    ("/fgd/<public_id>/berita-acara/berkas.pdf", "GET"): staff(READERS, 404),  # none was made yet
     ("/fgd/<public_id>/berita-acara/hadir", "POST"): staff(LEADERS, 303, fields=ATTENDEE),
-    ("/fgd/<public_id>/berita-acara/hadir/hapus", "POST"): staff(LEADERS, 303),
+    ("/fgd/<public_id>/berita-acara/hadir/hapus", "POST"): staff(
+        LEADERS, 303, fields={"attendee": ATTENDEES[ALPHA]}
+    ),
     ("/fgd/<public_id>/berita-acara/keputusan", "POST"): staff(
         LEADERS, 303, fields={"decision": "Setuju"}
     ),
@@ -301,8 +303,9 @@ def is_page(rule: str) -> bool:
 def addresses(rule: str, place: Place, asset: str) -> list[str]:
     """Every address of the rule in one place: a meeting stands in two states."""
     if rule.startswith("/fgd/"):
-        with_table = "/meja" in rule
-        names = [place.tabled_meeting if with_table else place.open_meeting, place.closed_meeting]
+        names = [place.tabled_meeting if "/meja" in rule else place.open_meeting]
+        names = [place.talking_meeting, *names] if "/ruang" in rule else names
+        names = [*names, place.closed_meeting]
         of_item = rule.replace("<question_id>", "GOV-SVC-1")
         of_item = of_item.replace("<int:number>", str(_seat_of(rule)))
         return [of_item.replace("<public_id>", name) for name in names]

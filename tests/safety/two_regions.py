@@ -19,6 +19,7 @@ from assess.actions.facts import Statement, state_fact
 from assess.actions.focus_groups import close_focus_group, reopen_focus_group
 from assess.actions.hall_tables import NewTable, assistant_key, set_tables
 from assess.actions.paper import begin_sheet, key_first
+from assess.actions.rounds import close_round
 from assess.actions.seat_tickets import make_tickets, ticket_token
 from assess.actions.seating import void_seat
 from assess.actions.weights import Choice, adopt, ask_expert
@@ -35,6 +36,7 @@ from assess.scoring.scheme import scheme_of
 from assess.scoring.sibling_sets import sibling_sets
 from assess.settings import Settings
 from assess.store.database import Database
+from assess.store.room_tables import Attendee
 from assess.store.tables import (
     Account,
     AccountRegion,
@@ -53,6 +55,8 @@ ALPHA, BRAVO = "Zalfa", "Zbravo"
 REGIONS = (ALPHA, BRAVO)
 CODES = {ALPHA: "64.71", BRAVO: "64.72"}
 VOIDED_SEAT = 3  # in the open meeting
+ITEM = "GOV-SVC-1"
+ATTENDEES = {ALPHA: "hadir-Zalfa-----------", BRAVO: "hadir-Zbravo----------"}
 PEOPLE_OF_CLOSED = {"diskominfo": 5, "kadin": 5}
 
 
@@ -74,6 +78,7 @@ class Place:
     ticket: str = ""  # token of a chair in the open meeting
     tabled_meeting: str = ""  # an open meeting with one table
     assistant_key: str = ""  # of that table
+    talking_meeting: str = ""  # open, its first round closed, with an agenda
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -85,6 +90,7 @@ class Place:
     @property
     def identifiers(self) -> tuple[str, ...]:
         meetings = (self.open_meeting, self.closed_meeting, self.tabled_meeting)
+        meetings = (*meetings, self.talking_meeting)
         return (self.assessment, *meetings, self.draft)
 
 
@@ -144,6 +150,16 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
     )
     world.a_participant(db, tabled, "kadin", {})
     _facts(db, mark, assessment)
+    db.add(
+        Attendee(
+            public_id=ATTENDEES[mark],
+            focus_group_id=meetings["open"].id,
+            region_id=region.id,
+            name=f"Nama {mark}",
+            group_key="kadin",
+            consented_at=world.NOW,
+        )
+    )
     close_focus_group(db, meetings["closed"], world.NOW)
     reopen_focus_group(db, meetings["closed"], f"Alasan {mark}", world.NOW)
     close_focus_group(db, meetings["closed"], world.NOW)
@@ -161,7 +177,18 @@ def _a_place(db: Session, settings: Settings, mark: str) -> Place:
         ticket_token(settings.secret_key, meetings["open"].public_id, first),
         tabled.public_id,
         assistant_key(settings.secret_key, tabled.public_id, tabled.tables[0]),
+        _a_talk(db, mark, assessment),
     )
+
+
+def _a_talk(db: Session, mark: str, assessment: Assessment) -> str:
+    """A meeting between its rounds, in which people disagree."""
+    meeting = _a_meeting(db, mark, assessment, "bahas")
+    for group, level in (("pimpinan", 1), ("bappeda", 3), ("diskominfo", 5)):
+        for _ in range(3):
+            world.a_participant(db, meeting, group, {ITEM: level})
+    close_round(db, meeting, world.NOW)
+    return meeting.public_id
 
 
 def _a_paper_form(db: Session, mark: str, meeting: FocusGroup) -> None:
