@@ -200,6 +200,8 @@ def _without_names(app: Flask, page: str, public_id: str) -> str:
         page = page.replace(name, "*")
     page = re.sub(r"<svg role.*?</svg>", "", page, flags=re.S)  # the QR
     page = re.sub(r'name="csrf_token" value="[^"]*"', "", page)
+    # What an address before this one wanted to say, and says on the next page that is read.
+    page = re.sub(r'<div class="notice notice--done".*?</div></div>', "", page, flags=re.S)
     return re.sub(r"\d\d\.\d\d\.\d\d W\w+", "", page)
 
 
