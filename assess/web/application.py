@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from assess.questionnaire.shelf import read_shelf
 from assess.settings import ROOT, Settings
@@ -88,10 +89,18 @@ BLUEPRINTS = (
 csrf = CSRFProtect()
 
 
+class StoredNumber(IntegerConverter):
+    """A number in an address that a column can hold; a longer one names nothing."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def create_app(settings: Settings) -> Flask:
     """The application. Raises QuestionnaireError where a shipped questionnaire has faults, and
     PolicyMissing where a view does not say who may call it."""
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app.url_map.converters["int"] = StoredNumber
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="takar_sesi",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -19,7 +19,7 @@ from assess.actions.rounds import (
     close_round,
     open_next_round,
 )
-from assess.actions.talk import hide, make_agenda, move_item, reveal, talked_about
+from assess.actions.talk import UnknownItem, hide, make_agenda, move_item, reveal, talked_about
 from assess.room.agenda import Move
 from assess.room.proceedings import COMPARISON
 from assess.scoring.disclosure import STAFF_MINIMUM, fewest_people
@@ -53,6 +53,9 @@ def in_time(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
             undo()
             flash(_("Keadaan FGD sudah berubah. Periksa langkah berikutnya di bawah ini."))
             return redirect(url_for("room.console", public_id=kwargs["public_id"]), 303)
+        except UnknownItem:
+            undo()
+            abort(404)  # no page of ours names such an item, level or group
 
     return told
 

