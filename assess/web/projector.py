@@ -67,6 +67,7 @@ def _mark(shown: FocusGroup) -> str:
     """Names what the page would show. Between the rounds that follows from the log and from who
     sits here; while a round is answered, from who joined and how much has come in."""
     parts = (
+        shown.assessment.is_sample,
         *(shown.public_id, language(), shown.state, shown.round, shown.answering, shown.entry),
         *(shown.title, shown.form_revision, head_of_log(db(), shown.id), _gathered(shown)),
     )

