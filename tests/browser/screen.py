@@ -116,7 +116,8 @@ class Screen:
     def check_width(self) -> None:
         """Nothing is wider than the screen; tables scroll inside their own box."""
         needed, given = self.page.evaluate(
-            "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
+            "() => { const page = document.scrollingElement ?? document.documentElement;"
+            " return [page.scrollWidth, page.clientWidth]; }"
         )
         if needed > given:
             wide = self.page.evaluate(WIDE)

@@ -159,10 +159,13 @@ def test_an_answer_of_two_phones_is_shown_as_text(
     words = " ".join(PAYLOADS)
     section = world.the_questionnaire().dimensions[0].key
     cookies = {SEAT_COOKIE: f"{regions.alpha.seat}~{RESUME_CODE}"}
-    with _browser_of(chromium, site, cookies) as watched:
-        first, second = watched.open(), watched.open()
-        for page in (first, second):
-            watched.visit(page, f"/isi/{section}")
+    with (
+        _browser_of(chromium, site, cookies) as other,
+        _browser_of(chromium, site, cookies) as watched,
+    ):
+        first, second = other.open(), watched.open()
+        other.visit(first, f"/isi/{section}")
+        watched.visit(second, f"/isi/{section}")
         for page, more in ((first, "satu"), (second, "dua")):
             note = page.locator("fieldset.question:not([hidden]) textarea").first
             note.evaluate("box => box.closest('details')?.setAttribute('open', '')")
