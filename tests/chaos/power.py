@@ -23,6 +23,7 @@ import numpy as np
 
 from tests.chaos.hall import Hall
 from tests.chaos.ledger import Reckoning, reckon
+from tests.chaos.loop import in_own_loop
 from tests.chaos.meeting import prepare_meeting, sqlite_url
 from tests.chaos.serving import Served
 
@@ -113,7 +114,7 @@ def cut_power_while_a_hall_answers(rng: np.random.Generator, log: Path, *, carel
         served.start()
         try:
             hall = Hall(served.port, meeting)
-            moment = asyncio.run(_answer_until_the_cut(hall, under, rng))
+            moment = in_own_loop(_answer_until_the_cut(hall, under, rng))
         finally:
             served.kill()
         under.unmount()

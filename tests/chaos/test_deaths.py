@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.chaos.campaigns import hall_behind_a_bad_line, hall_under_deaths
 from tests.chaos.deaths import Plan
+from tests.chaos.loop import in_own_loop
 from tests.postgres import Cluster, NoServer, cluster
 
 
@@ -27,7 +27,7 @@ def own_cluster() -> Iterator[Cluster]:
 def test_nothing_acknowledged_is_lost_when_workers_and_the_server_are_killed(
     tmp_path: Path,
 ) -> None:
-    run = asyncio.run(
+    run = in_own_loop(
         hall_under_deaths(tmp_path, people=40, answers=20, plan=Plan(workers=6, servers=1), seed=1)
     )
 
@@ -38,7 +38,7 @@ def test_nothing_acknowledged_is_lost_when_workers_and_the_server_are_killed(
 
 
 def test_an_answer_whose_confirmation_was_lost_on_the_way_counts_once(tmp_path: Path) -> None:
-    run = asyncio.run(hall_behind_a_bad_line(tmp_path, people=30, answers=10, seed=1))
+    run = in_own_loop(hall_behind_a_bad_line(tmp_path, people=30, answers=10, seed=1))
 
     assert run.faults == []
     assert run.ledger.number == 30 * 10
@@ -48,7 +48,7 @@ def test_an_answer_whose_confirmation_was_lost_on_the_way_counts_once(tmp_path: 
 @pytest.mark.postgresql
 def test_nothing_acknowledged_is_lost_when_postgresql_is_broken_off(tmp_path: Path) -> None:
     with own_cluster() as postgres:
-        run = asyncio.run(
+        run = in_own_loop(
             hall_under_deaths(
                 tmp_path,
                 people=20,

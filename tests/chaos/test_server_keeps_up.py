@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import time
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.chaos.loop import in_own_loop
 from tests.chaos.meeting import prepare_meeting, sqlite_url
 from tests.chaos.serving import Served
 from tests.chaos.wire import Line
@@ -32,7 +32,7 @@ def test_a_worker_that_dies_again_and_again_does_not_end_the_server(served: Serv
         time.sleep(0.05)
         served.wait_until_whole()
 
-    assert asyncio.run(Line(served.port).ask("GET", "/siap")).status == 200
+    assert in_own_loop(Line(served.port).ask("GET", "/siap")).status == 200
 
 
 def test_nothing_is_left_of_a_killed_server_and_the_next_one_takes_its_port(
@@ -44,7 +44,7 @@ def test_nothing_is_left_of_a_killed_server_and_the_next_one_takes_its_port(
     served.start()
 
     assert not set(workers) & set(served.worker_processes())
-    assert asyncio.run(Line(served.port).ask("GET", "/siap")).status == 200
+    assert in_own_loop(Line(served.port).ask("GET", "/siap")).status == 200
 
 
 def test_a_server_that_is_told_to_stop_ends_well(served: Served) -> None:
