@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.answers import FocusGroupIsClosed
 from assess.store.answers import add_participant, add_seat_token
-from assess.store.tables import Answer, FocusGroup, Participant, SeatToken
+from assess.store.tables import FocusGroup, Participant, SeatToken
 
 MOST_DRAWS = 1000  # for one phone: a code is taken once in a million draws
 # Two words and four digits: easily said aloud, 64 x 64 x 9000 per meeting.
@@ -108,13 +108,10 @@ def take_seat(
     seed: bytes | None = None,
 ) -> TakenSeat:
     """A new seat, numbered as its chair or next in turn. With a `seed`, token and code follow from
-    it: a phone that never got the answer, or asked twice at once, is given the same seat, as long
-    as nobody has answered there."""
+    it: a phone that never got the answer, or asked twice, is given the same seat."""
     if not focus_group.is_open(now):
         raise FocusGroupIsClosed
     participant_id = None
-    if seed is not None and _is_answered(session, seed):
-        seed = None
     codes = _codes(seed)
     while participant_id is None:  # a code that is taken in this meeting is drawn again
         again = seat_of_seed(session, seed) if seed is not None else None
@@ -164,16 +161,6 @@ def seat_of_seed(
         if _hashed_code(salt, code) == code_hash:
             return TakenSeat(token, code)
     return None
-
-
-def _is_answered(session: Session, seed: bytes) -> bool:
-    """Whether somebody has answered at the seat of the seed: whoever comes now is another person."""
-    query = (
-        select(Answer.participant_id)
-        .join(SeatToken, SeatToken.participant_id == Answer.participant_id)
-        .where(SeatToken.token_hash == hashed(_token_of(seed)))
-    )
-    return session.execute(query.limit(1)).first() is not None
 
 
 def resume_seat(

@@ -15,7 +15,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask_babel import gettext
@@ -32,7 +31,7 @@ from assess.web.access import PUBLIC, allow, found
 from assess.web.clock import now
 from assess.web.database import SAFE_METHODS, db
 from assess.web.gate import caller
-from assess.web.seats import NoSeat, current_seat, give_seat
+from assess.web.seats import NoSeat, current_seat, give_seat, holder
 from assess.web.start_page import StartForm, read_start_form, start_page
 from assess.web.state import takar
 
@@ -105,11 +104,11 @@ def take(join_token: str) -> AnyResponse:
 
 
 def _seed(focus_group: FocusGroup, form: StartForm) -> bytes:
-    """What the seat follows from: this sheet, filled in like this, in this browser. Tapped twice,
-    or sent again because the answer was lost on the way, it is one person and takes one seat."""
+    """What the seat follows from: this sheet, filled in like this, by this holder of the browser.
+    Tapped twice, sent again because the answer was lost on the way, or arriving once more when its
+    person is answering already, it is one person and takes one seat."""
     sheet = request.form.get("lembar") or secrets.token_hex(8)
-    browser = session.get("csrf_token", "")
-    said = (focus_group.public_id, browser, sheet, form.group, form.table, form.institution)
+    said = (focus_group.public_id, holder(), sheet, form.group, form.table, form.institution)
     key = takar().settings.secret_key.encode()
     return hmac.digest(key, json.dumps(["seat", *said, form.consents]).encode(), "sha256")
 

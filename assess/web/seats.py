@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 
-from flask import abort, g, request
+from flask import abort, g, request, session
 from werkzeug.wrappers import Response
 
 from assess.actions.seats import TakenSeat, hashed
@@ -14,6 +15,8 @@ from assess.web.access import SEAT_COOKIE, drop_cookie, set_cookie
 from assess.web.clock import now
 from assess.web.database import SAFE_METHODS, db
 from assess.web.state import takar
+
+HOLDER = "holder"
 
 
 class NoSeat(Exception):
@@ -40,7 +43,14 @@ def give_seat(response: Response, taken: TakenSeat) -> None:
 
 
 def leave_seat(response: Response) -> None:
+    """Whoever takes the phone next is another person, also with a sheet that was open before."""
     drop_cookie(response, SEAT_COOKIE)
+    session[HOLDER] = secrets.token_urlsafe(6)
+
+
+def holder() -> str:
+    """Who holds this browser, as far as it says: a new name each time somebody leaves a seat."""
+    return f"{session.get('csrf_token', '')}.{session.get(HOLDER, '')}"
 
 
 def resume_code() -> str:

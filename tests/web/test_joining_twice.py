@@ -105,12 +105,36 @@ def test_a_sheet_found_again_on_a_shared_phone_gives_no_seat_with_answers(
     visitor.send(sheet, start, **AGREED)
     first = seat_of(visitor)
     answer_one(visitor.client)
-    visitor.client.delete_cookie(SEAT_COOKIE)
+    leave(visitor.client)
 
     visitor.send(sheet, start, **AGREED)
 
     assert seat_of(visitor) != first
     assert seats(app) == 2
+
+
+def test_a_sheet_that_arrives_again_late_takes_no_seat_though_its_person_answers_already(
+    app: Flask, visitor: Visitor, start: str
+) -> None:
+    sheet = visitor.get(start)
+    before = visitor.client.get_cookie("takar_sesi")
+    assert before is not None
+    visitor.send(sheet, start, **AGREED)
+    answer_one(visitor.client)
+    on_its_way = app.test_client()
+    on_its_way.set_cookie("takar_sesi", before.value)
+
+    assert on_its_way.post(start, data={**sheet.form(), **AGREED}).status_code == 303
+
+    assert seat_of(Visitor(on_its_way)) == seat_of(visitor)
+    assert seats(app) == 1
+
+
+def leave(phone: FlaskClient) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', phone.get("/isi/periksa").text)
+    assert token is not None
+    assert phone.post("/isi/tinggalkan", data={"csrf_token": token[1]}).status_code == 303
+    assert phone.get_cookie(SEAT_COOKIE) is None
 
 
 def answer_one(phone: FlaskClient) -> None:
