@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -57,57 +58,75 @@ def pack_of(db: Session, focus_group: FocusGroup) -> content.Pack:
             _seat(seat, events.get(seat.id, []), answers.get(seat.id, []), late.get(seat.id, []))
             for seat in seats
         ],
-        rounds=[
-            content.RoundPart(
-                number=closed.number,
-                edition=closed.edition,
-                questions=closed.questions,
-                people=closed.people,
-                answers=closed.answers,
-                answers_sha256=closed.answers_sha256,
-                closed_at=closed.closed_at,
-                rows=store.rows_of_round(db, closed.id),
-            )
-            for closed in store.rounds_of(db, focus_group.id)
-        ],
-        log=[
-            content.EntryPart(
-                seq=entry.seq,
-                verb=entry.verb,
-                at=entry.at,
-                by=entry.by_name,
-                reason=entry.reason,
-                content=entry.content,
-                previous_hash=entry.previous_hash,
-                hash=entry.hash,
-            )
-            for entry in store.entries_of(db, focus_group.id)
-        ],
-        tickets=[
-            content.TicketPart(
-                number=ticket.number,
-                token_hash=ticket.token_hash,
-                group_key=ticket.group_key,
-                table_key=ticket.table_key,
-                seat=None if ticket.participant_id is None else name_of[ticket.participant_id],
-                used_at=ticket.used_at,
-                made_at=ticket.made_at,
-            )
-            for ticket in store.tickets_of(db, focus_group.id)
-        ],
-        attendees=[
-            content.AttendeePart(
-                public_id=each.public_id,
-                name=each.name,
-                position=each.position,
-                institution=each.institution,
-                group_key=each.group_key,
-                consented_at=each.consented_at,
-            )
-            for each in store.attendees_of(db, focus_group.id)
-        ],
+        rounds=_rounds(db, focus_group),
+        log=_log(db, focus_group),
+        tickets=_tickets(db, focus_group, name_of),
+        attendees=_attendees(db, focus_group),
         withdrawn=sorted(store.withdrawn_of(db, focus_group.id)),
     )
+
+
+def _rounds(db: Session, focus_group: FocusGroup) -> list[content.RoundPart]:
+    return [
+        content.RoundPart(
+            number=closed.number,
+            edition=closed.edition,
+            questions=closed.questions,
+            people=closed.people,
+            answers=closed.answers,
+            answers_sha256=closed.answers_sha256,
+            closed_at=closed.closed_at,
+            rows=store.rows_of_round(db, closed.id),
+        )
+        for closed in store.rounds_of(db, focus_group.id)
+    ]
+
+
+def _log(db: Session, focus_group: FocusGroup) -> list[content.EntryPart]:
+    return [
+        content.EntryPart(
+            seq=entry.seq,
+            verb=entry.verb,
+            at=entry.at,
+            by=entry.by_name,
+            reason=entry.reason,
+            content=entry.content,
+            previous_hash=entry.previous_hash,
+            hash=entry.hash,
+        )
+        for entry in store.entries_of(db, focus_group.id)
+    ]
+
+
+def _tickets(
+    db: Session, focus_group: FocusGroup, name_of: Mapping[int, str]
+) -> list[content.TicketPart]:
+    return [
+        content.TicketPart(
+            number=ticket.number,
+            token_hash=ticket.token_hash,
+            group_key=ticket.group_key,
+            table_key=ticket.table_key,
+            seat=None if ticket.participant_id is None else name_of[ticket.participant_id],
+            used_at=ticket.used_at,
+            made_at=ticket.made_at,
+        )
+        for ticket in store.tickets_of(db, focus_group.id)
+    ]
+
+
+def _attendees(db: Session, focus_group: FocusGroup) -> list[content.AttendeePart]:
+    return [
+        content.AttendeePart(
+            public_id=each.public_id,
+            name=each.name,
+            position=each.position,
+            institution=each.institution,
+            group_key=each.group_key,
+            consented_at=each.consented_at,
+        )
+        for each in store.attendees_of(db, focus_group.id)
+    ]
 
 
 def _region(focus_group: FocusGroup) -> content.RegionPart:

@@ -45,18 +45,15 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         *(Answer.participant_id, Answer.question_id, Answer.region_id),
         *(Answer.revision, Answer.level, Answer.target),
     )
-    current = (
-        select(*columns)
+    told = (
+        select(
+            *(Participant.public_id, Answer.question_id),
+            *(Answer.revision, Answer.level, Answer.target),
+        )
         .join(Participant, Participant.id == Answer.participant_id)
         .where(answered)
-        .order_by(Answer.participant_id, Answer.question_id)
     )
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.execute(current)]
-    told = _without_region(rows)
-    seats = select(Participant.id, Participant.public_id).where(
-        Participant.focus_group_id == focus_group.id
-    )
-    names = dict(db.execute(seats).all())
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.execute(told)]
     people = db.scalar(
         select(func.count()).where(
             Participant.focus_group_id == focus_group.id, Participant.voided_at.is_(None)
@@ -70,7 +67,7 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         questions=focus_group.asked,
         people=people or 0,
         answers=len(rows),
-        answers_sha256=answers_digest((names[person], *rest) for person, *rest in told),
+        answers_sha256=answers_digest(rows),
         closed_at=now,
     )
     db.add(closed)
@@ -139,7 +136,3 @@ def _editions(db: Session, focus_group_id: int, number: int) -> int:
         ClosedRound.focus_group_id == focus_group_id, ClosedRound.number == number
     )
     return db.scalar(query) or 0
-
-
-def _without_region(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    return [(*row[:2], *row[3:]) for row in rows]
