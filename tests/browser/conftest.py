@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assess.web.access import LOG_IN_COOKIE
-from tests.browser.screen import DESK, PATIENCE, PHONE, Screen
+from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, press
 from tests.browser.site import Meeting, Site, served
 
 NewScreen = Callable[..., Screen]
@@ -75,5 +75,5 @@ def facilitator(new_screen: NewScreen, log_in_cookie: dict[str, object]) -> Call
 def log_in(screen: Screen, site: Site) -> None:
     screen.page.locator("[name=username]").fill(site.username)
     screen.page.locator("[name=password]").fill(site.password)
-    screen.page.locator("main form button").click()
+    press(screen.page.locator("main form button"))
     screen.page.wait_for_url("**/beranda")

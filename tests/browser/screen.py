@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Request,
 )
@@ -27,6 +28,13 @@ WIDE = """() => [...document.querySelectorAll('body *')]
     .filter((each) => !each.closest('[role=region], .hidden-text, .skip'))
     .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .slice(0, 5).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def press(what: Locator) -> None:
+    """Click, and wait until the page that this may have opened is whole: the driver's own click
+    ends when the next page begins, with half of it still to come."""
+    what.click()
+    what.page.wait_for_load_state()
 
 
 class Screen:
@@ -66,10 +74,10 @@ class Screen:
         self.page.goto(path)
 
     def click(self, name: str, role: str = "button") -> None:
-        self.page.get_by_role(role, name=name).click()  # type: ignore[arg-type]
+        press(self.page.get_by_role(role, name=name))  # type: ignore[arg-type]
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        press(self.page.get_by_role("link", name=name).first)
 
     def back(self) -> None:
         """The browser's own back button. While a page is being swapped in, the driver may ask
@@ -91,10 +99,12 @@ class Screen:
 
     @property
     def heading(self) -> str:
+        self.page.wait_for_load_state()
         return " ".join(self.page.locator("h1").inner_text().split())
 
     @property
     def text(self) -> str:
+        self.page.wait_for_load_state()
         return " ".join(self.page.locator("main").inner_text().split())
 
     def expect_refusals(self, *words: str) -> None:
@@ -103,6 +113,7 @@ class Screen:
 
     def look(self, name: str, *, axe: Collection[int] = (DESK, PHONE)) -> None:
         """Check the page at every width, and keep a picture where pictures are wanted."""
+        self.page.wait_for_load_state()  # a click ends when the next page has begun
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             self.check_width()
@@ -115,6 +126,7 @@ class Screen:
 
     def check_width(self) -> None:
         """Nothing is wider than the screen; tables scroll inside their own box."""
+        self.page.wait_for_load_state()
         needed, given = self.page.evaluate(
             "() => { const page = document.scrollingElement ?? document.documentElement;"
             " return [page.scrollWidth, page.clientWidth]; }"

@@ -14,7 +14,7 @@ from assess.actions.focus_groups import reopen_focus_group
 from assess.store.tables import FocusGroup
 from tests.browser.conftest import NewScreen
 from tests.browser.phone import GROUP, expect_saved, fill, join, name_of, question
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, press
 from tests.browser.site import NOW, Meeting, Site, number_asked
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def answer_without_network_until_the_meeting_is_closed(
     phone.context.set_offline(True)
     name = name_of(question(phone))
     fill(question(phone), 3)
-    phone.page.locator(".next").click()
+    press(phone.page.locator(".next"))
     fill(question(phone), 4)
     expect(phone.page.locator("[data-state=waiting]")).to_contain_text("2 jawaban")
     site.close(meeting)

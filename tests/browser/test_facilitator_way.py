@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewScreen, log_in
 from tests.browser.phone import expect_saved, fill, join, question
-from tests.browser.screen import DESK, PHONE, Screen
+from tests.browser.screen import DESK, PHONE, Screen, press
 from tests.browser.site import Meeting, Site, number_asked
 from tests.world import the_questionnaire
 
@@ -118,7 +118,7 @@ def test_a_region_that_is_not_on_the_list_is_written_by_hand(
     screen.click("Buat daerah")
     summary = screen.page.locator(".error-summary")
     expect(summary).to_contain_text("empat angka dengan titik")
-    summary.get_by_role("link").first.click()
+    press(summary.get_by_role("link").first)
     expect(screen.page.get_by_label("Kode Kemendagri")).to_be_focused()
 
     screen.page.get_by_label("Kode Kemendagri").fill(code)
@@ -191,19 +191,19 @@ def test_results_lead_down_to_a_question_and_back_up(
     for name in (dimension.name.id, subpillar.name.id, asked.text.id):
         link = screen.page.locator("tbody a", has_text=name).first
         number = link.locator("xpath=ancestor::tr").locator(".heat").inner_text()
-        link.click()
+        press(link)
         assert screen.heading.endswith(name)
         assert screen.page.locator(".score-value").inner_text() == number
 
     for name in (subpillar.name.id, dimension.name.id, "Indeks"):
-        screen.page.locator(".breadcrumb").get_by_role("link", name=name).click()
+        press(screen.page.locator(".breadcrumb").get_by_role("link", name=name))
     assert screen.heading.endswith("Hasil")
     assert screen.page.locator(".score-value").first.inner_text() == index
 
 
 def test_five_regions_are_compared_side_by_side(facilitator: NewFacilitator, width: int) -> None:
     screen = facilitator(width=width)
-    screen.page.get_by_role("navigation", name="Menu utama").get_by_text("Banding").click()
+    press(screen.page.get_by_role("navigation", name="Menu utama").get_by_text("Banding"))
     for box in screen.page.get_by_role("checkbox", name="Kematangan kota cerdas").all():
         box.check()
     screen.click("Bandingkan")
@@ -217,7 +217,7 @@ def test_five_regions_are_compared_side_by_side(facilitator: NewFacilitator, wid
     sorted_cells = [float(cell.replace(",", ".")) for cell in index.all_inner_texts()]
     assert sorted_cells == sorted(sorted_cells, reverse=True)
     region = heads.first.inner_text()
-    heads.first.click()
+    press(heads.first)
     assert region in screen.heading
 
 
@@ -228,7 +228,7 @@ def test_a_fact_is_stated_with_its_source_and_kept(
     screen.expect_refusals("422")
     screen.open(f"/fakta/{site.sample_assessments()['Bontang']}")
     row = screen.page.locator("#fact-FAK-PRO-1")
-    row.get_by_role("link").click()
+    press(row.get_by_role("link"))
     value = screen.page.get_by_label("Jumlah")
     value.fill("banyak")
     screen.click("Catat fakta")
@@ -255,7 +255,7 @@ def test_a_draft_is_made_and_downloaded_as_pdf(
     expect(ready).to_be_visible(timeout=DRAFT_MILLISECONDS)  # the page loads itself anew
 
     with screen.page.expect_download() as download:
-        ready.click()
+        press(ready)
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewScreen
 from tests.browser.phone import GROUP, agree, expect_saved, fill, join, name_of, question
-from tests.browser.screen import DESK, PHONE, Screen
+from tests.browser.screen import DESK, PHONE, Screen, press
 from tests.browser.site import Meeting, Site, number_asked
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ def _answer_all_one_by_one(screen: Screen) -> dict[str, int]:
             given[name_of(asked)] = level
         expect_saved(screen, number + 1, TOTAL)
         before = screen.page.url
-        screen.page.locator(".next").click()
+        press(screen.page.locator(".next"))
         screen.page.wait_for_function("url => location.href !== url", arg=before)
     return given
 
@@ -88,7 +88,7 @@ def test_answers_can_be_changed_after_sending(
 ) -> None:
     screen = new_screen(javascript=javascript)
     join(screen, meeting)
-    screen.page.locator(".tasks a").first.click()
+    press(screen.page.locator(".tasks a").first)
     asked = screen.page.locator(".question").first
     name = name_of(asked)
     fill(asked, 2)
@@ -99,7 +99,7 @@ def test_answers_can_be_changed_after_sending(
     screen.follow("Lihat atau ubah jawaban")
     assert "1 jawaban sudah Anda kirim" in screen.text
     screen.open("/isi/periksa")
-    screen.page.locator(f"a[href$='#q-{name}']").last.click()
+    press(screen.page.locator(f"a[href$='#q-{name}']").last)
     asked = screen.page.locator(f"#q-{name}")
     expect(asked.locator("input[value='2']").first).to_be_checked()
     fill(asked, 3)
@@ -112,7 +112,7 @@ def _leave_section(screen: Screen) -> None:
     if screen.javascript:
         expect(screen.page.locator(".save-state[role]")).to_contain_text("Tersimpan · 1")
     else:
-        screen.page.locator(".next").click()
+        press(screen.page.locator(".next"))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
@@ -194,7 +194,7 @@ def test_back_leads_to_the_page_before_with_its_answers(
 ) -> None:
     screen = new_screen(javascript=False)
     join(screen, meeting)
-    screen.page.locator(".tasks a").first.click()
+    press(screen.page.locator(".tasks a").first)
     section = screen.path
     fill(screen.page.locator(".question").first, 4)
     screen.click("Simpan dan lanjut")
@@ -216,7 +216,7 @@ def test_back_button_of_the_page_leads_one_question_back(
     join(screen, meeting)
     screen.open("/isi/infrastruktur")
     first = name_of(question(screen))
-    screen.page.locator(".next").click()
+    press(screen.page.locator(".next"))
     assert name_of(question(screen)) != first
 
     screen.follow("Kembali")
@@ -232,7 +232,7 @@ def test_back_button_of_the_browser_leads_one_question_back(
     join(screen, meeting)
     screen.open("/isi/infrastruktur")
     first = name_of(question(screen))
-    screen.page.locator(".next").click()
+    press(screen.page.locator(".next"))
     second = name_of(question(screen))
 
     screen.back()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from assess.store.tables import FocusGroup
 from tests import world
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, press
 from tests.browser.site import Meeting, Site
 from tests.browser.test_every_page import LANGUAGES, pages_of_room
 
@@ -85,8 +85,8 @@ def test_a_meeting_goes_through_both_rounds(
     console, hall = facilitator(language=language), facilitator(language=language)
     console.expect_refusals("422")
 
-    def press(label: str) -> None:
-        console.page.get_by_role("button", name=label, exact=True).first.click()
+    def push(label: str) -> None:
+        press(console.page.get_by_role("button", name=label, exact=True).first)
 
     hall.open(f"/fgd/{meeting.public_id}/papan")
     console.open(pages["m01-room"])
@@ -99,36 +99,36 @@ def test_a_meeting_goes_through_both_rounds(
 
     console.open(pages["m02-end-round"])
     console.look("m02-end-round")
-    press(words["end"].format(1))
+    push(words["end"].format(1))
     console.look("m01-room-minutes")
     console.page.locator("[name=minutes]").fill("")
-    press(words["make"])
+    push(words["make"])
     console.look("m01-room-minutes-missing")
     console.page.locator("[name=minutes]").fill("45")
-    press(words["make"])
-    press(words["down"])
+    push(words["make"])
+    push(words["down"])
     expect(console.page.locator("#agenda ~ ol b").first).to_have_text(SPLIT)
     console.look("m01-room-agenda")
     fits_the_wall(hall, "m11-hall-agenda")
 
     console.open(pages["m03-item"])
-    press(words["talk"])
+    push(words["talk"])
     expect(hall.page.locator("h1")).to_contain_text(APART)
     fits_the_wall(hall, "m12-hall-talk")
-    press(words["show"])
+    push(words["show"])
     expect(hall.page.locator(".hall-levels progress").first).to_be_visible()
     fits_the_wall(hall, "m13-hall-item")
-    press(words["settle"])
+    push(words["settle"])
     console.look("m03-item-errors")
     console.page.locator("[name=level][value='3']").check()
-    press(words["settle"])
+    push(words["settle"])
     console.page.locator("[name=text]").fill("Kami menilai layanan masih lambat.")
-    press(words["dissent"])
+    push(words["dissent"])
     console.look("m03-item")
 
     console.open(pages["m04-second-round"])
     console.look("m04-second-round")
-    press(words["second"])
+    push(words["second"])
     console.look("m01-room-round-2")
     expect(hall.page.locator(".hall-notice")).to_be_visible()
     expect(hall.page.locator(".hall-levels")).to_have_count(0)
@@ -136,18 +136,18 @@ def test_a_meeting_goes_through_both_rounds(
 
     answer_again(site, meeting, 3)
     console.open(pages["m02-end-round"])
-    press(words["end"].format(2))
+    push(words["end"].format(2))
     console.open(pages["m03-item"])
     console.look("m03-item-both")
-    press(words["show"])
+    push(words["show"])
     expect(hall.page.locator(".hall-figure svg")).to_be_visible()
     fits_the_wall(hall, "m15-hall-item-both")
     console.open(pages["m05-comparison"])
-    press(words["both"])
+    push(words["both"])
     expect(hall.page.locator(".hall-table")).to_be_visible()
     fits_the_wall(hall, "m16-hall-comparison")
     console.look("m05-comparison")
-    press(words["take"])
+    push(words["take"])
     console.look("m01-room-end")
     site.close(meeting)
     expect(hall.page.locator(".hall-levels, .hall-table")).to_have_count(0)

@@ -16,7 +16,7 @@ from tests.browser.phone import (
     question,
     resume_code_of,
 )
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, press
 from tests.browser.site import Meeting, Site, number_asked
 
 pytestmark = pytest.mark.browser
@@ -83,7 +83,7 @@ def test_without_network_the_phone_waits_and_saves_when_it_is_back(
     fill(question(phone), 3)
     state = phone.page.locator("[data-state=waiting]")
     expect(state).to_have_text("1 jawaban disimpan di ponsel, menunggu jaringan")
-    phone.page.locator(".next").click()
+    press(phone.page.locator(".next"))
     second = name_of(question(phone))
     fill(question(phone), 4)
     expect(state).to_have_text("2 jawaban disimpan di ponsel, menunggu jaringan")

@@ -25,7 +25,7 @@ from tests.browser.phone import (
     question,
     resume_code_of,
 )
-from tests.browser.screen import PATIENCE, Screen
+from tests.browser.screen import PATIENCE, Screen, press
 from tests.browser.site import Meeting, Site, number_asked
 from tests.world import the_questionnaire
 
@@ -112,7 +112,7 @@ def test_answers_given_offline_survive_a_reload_and_arrive_once_and_in_order(
     first = name_of(question(phone))
     fill(question(phone), 3)
     waiting(phone, 1)
-    phone.page.locator(".next").click()
+    press(phone.page.locator(".next"))
     second = name_of(question(phone))
     fill(question(phone), 4)
     waiting(phone, 2)
@@ -483,7 +483,7 @@ def test_one_operation_that_cannot_be_read_does_not_hold_up_the_others(
     phone.open("/isi/")
     box = phone.page.locator("#outbox")
     expect(box).to_contain_text("tidak dapat dibaca oleh server")
-    box.get_by_role("button", name="Mengerti").click()
+    press(box.get_by_role("button", name="Mengerti"))
     expect(box).to_be_hidden()
 
 
@@ -527,11 +527,11 @@ def test_over_plain_http_answers_wait_on_the_phone_while_the_page_is_open_and_af
     hall.context.set_offline(True)
     fill(question(hall), 3)
     waiting(hall, 1)
-    hall.page.locator(".next").click()
+    press(hall.page.locator(".next"))
     second = name_of(question(hall))
     fill(question(hall), 4)
     waiting(hall, 2)
-    hall.page.locator(".save-section").click()
+    press(hall.page.locator(".save-section"))
     waiting(hall, 2)
     assert hall.path == SECTION, "another page cannot be had now, and this one is not lost"
     close_page(hall)
