@@ -34,10 +34,9 @@ class Served:
         self.port = self.port or _free_port()
 
     def start(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "ASSESS_DATA": str(self.data)}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("ASSESS_")}
+        environment |= {"PYTHONPATH": str(ROOT), "ASSESS_DATA": str(self.data)}
         environment["ASSESS_QUESTIONNAIRES"] = str(QUESTIONNAIRES)
-        for name in ("ASSESS_DATABASE_URL", "ASSESS_BASE_URL", "ASSESS_SECRET_KEY"):
-            environment.pop(name, None)
         if self.database_url:
             environment["ASSESS_DATABASE_URL"] = self.database_url
         with self.log.open("ab") as output:

@@ -72,8 +72,7 @@ def test_what_an_interface_is_is_read_from_the_system(tmp_path: Path) -> None:
 
 
 def test_only_the_name_that_people_are_told_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ASSESS_BASE_URL", "http://192.168.1.7:8000")
-    monkeypatch.delenv("ASSESS_TRUSTED_HOSTS", raising=False)
+    monkeypatch.setattr(hall.os, "environ", {"ASSESS_BASE_URL": "http://192.168.1.7:8000"})
 
     trust_own_name()
 
