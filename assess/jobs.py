@@ -34,7 +34,8 @@ from assess.masterplan.catalogue import CatalogueError
 from assess.report.documents import keep_document
 from assess.report.gap_report import gap_report
 from assess.report.inputs import ReportInputs
-from assess.report.minutes import MinutesInputs, minutes
+from assess.report.minutes import minutes
+from assess.report.minutes_inputs import MinutesInputs
 from assess.report.numbers import ZONES
 from assess.report.pdf import RenderFailed, Rendering, RenderLimits, render
 from assess.report.render import document_html, minutes_html

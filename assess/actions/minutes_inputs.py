@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from assess.questionnaire.instrument import Questionnaire
-from assess.report.minutes import MinutesInputs, NamedAttendee
+from assess.report.minutes_inputs import MinutesInputs, NamedAttendee
 from assess.room.chain import first_broken
 from assess.room.proceedings import proceedings
 from assess.room.verbs import FocusGroupVerb

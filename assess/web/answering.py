@@ -39,6 +39,7 @@ from assess.web.answer_form import (
     posted_section,
     seen_of,
 )
+from assess.web.answer_words import refusal_in_words
 from assess.web.clock import now
 from assess.web.database import db, undo
 from assess.web.errors import refused_as_closed
@@ -286,7 +287,7 @@ def _read_operations(
                     "operation_id": given["operation_id"],
                     "question_id": error.question_id,
                     "outcome": "refused",
-                    "message": shown.refusal_in_words(error.refusal),
+                    "message": refusal_in_words(error.refusal),
                 }
             )
     return operations, refused

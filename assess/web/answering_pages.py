@@ -17,20 +17,15 @@ from markupsafe import escape
 from assess.actions.answers import Outcome, Recorded
 from assess.questionnaire.answers import (
     DO_NOT_KNOW,
-    EVIDENCE_LENGTH,
     NOT_APPLICABLE,
-    NOTE_LENGTH,
-    Refusal,
 )
 from assess.questionnaire.questions import (
     FocusGroupQuestion,
-    LikertQuestion,
-    MaturityQuestion,
-    OpenQuestion,
 )
 from assess.questionnaire.routing import Section
 from assess.store.answers import Seat, StoredAnswer
 from assess.web.answer_form import Posted
+from assess.web.answer_words import answer_briefly, answer_in_words, not_answered, refusal_in_words
 from assess.web.form_version import FormVersion
 from assess.web.language import language
 from assess.web.prepared import Prepared, slot
@@ -123,9 +118,9 @@ def check(seat: Seat, version: FormVersion, answers: Mapping[str, StoredAnswer])
             answer = answers.get(question.id)
             if answer is None or not answer.given:
                 missing.append(_link(part, question))
-                values[f"{at}.{number}.answer"] = f"<em>{_empty_word()}</em>"
+                values[f"{at}.{number}.answer"] = f"<em>{not_answered()}</em>"
             else:
-                values[f"{at}.{number}.answer"] = answer_in_words(question, answer)
+                values[f"{at}.{number}.answer"] = str(escape(answer_in_words(question, answer)))
     if missing:
         values["missing_count"] = str(len(missing))
         values["missing"] = "".join(f"<li>{link}</li>" for link in missing)
@@ -210,8 +205,8 @@ def add_conflicts(
         message = gettext(
             "Jawaban ini sudah diubah di perangkat lain, jadi tidak ditimpa. Di perangkat lain: "
             "%(stored)s. Pilihan Anda di sini: %(given)s. Pilih lagi, lalu simpan.",
-            stored=_briefly(question, each.current),
-            given=_briefly(question, given),
+            stored=answer_briefly(question, each.current),
+            given=answer_briefly(question, given),
         )
         _add_fault(values, number[question.id], question, message)
 
@@ -237,68 +232,6 @@ def recorded_for_script(recorded: Recorded) -> dict[str, Any]:
     return told
 
 
-def refusal_in_words(refusal: Refusal) -> str:
-    match refusal:
-        case Refusal.LEVEL:
-            return gettext("Pilih satu keadaan dari daftar.")
-        case Refusal.TARGET:
-            return gettext("Pilih target dari tingkat 1 sampai 5.")
-        case Refusal.TARGET_BELOW_LEVEL:
-            return gettext(
-                "Target lebih rendah daripada keadaan saat ini. Pilih target yang sama atau "
-                "lebih tinggi."
-            )
-        case Refusal.HORIZON:
-            return gettext("Pilih jangka waktu dari daftar.")
-        case Refusal.NOT_ASKED:
-            return gettext(
-                "Pertanyaan ini tidak ditanyakan lagi pada putaran ini. Jawaban Anda pada putaran "
-                "sebelumnya tetap dihitung."
-            )
-        case Refusal.TOO_LONG:
-            return gettext(
-                "Tulisan terlalu panjang. Catatan paling panjang %(note)s huruf, bukti %(evidence)s.",
-                note=NOTE_LENGTH,
-                evidence=EVIDENCE_LENGTH,
-            )
-
-
-def answer_in_words(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
-    """The answer as safe HTML for the check page."""
-    return str(escape(_plain_words(question, answer)))
-
-
-def _plain_words(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
-    if isinstance(question, OpenQuestion):
-        return answer.note or _empty_word()
-    words = _level_in_words(question, answer.level)
-    if isinstance(question, MaturityQuestion) and answer.target is not None:
-        return gettext("%(level)s · target tingkat %(target)s", level=words, target=answer.target)
-    return words
-
-
-def _briefly(question: FocusGroupQuestion, answer: StoredAnswer) -> str:
-    """For a line above the cards: a level's number; its sentence stands below anyway."""
-    if not isinstance(question, MaturityQuestion) or answer.level is None or answer.level < 1:
-        return _plain_words(question, answer)
-    if answer.target is None:
-        return gettext("tingkat %(level)s", level=answer.level)
-    return gettext(
-        "tingkat %(level)s, target tingkat %(target)s", level=answer.level, target=answer.target
-    )
-
-
-def _level_in_words(question: MaturityQuestion | LikertQuestion, level: int | None) -> str:
-    if level is None:
-        return _empty_word()
-    if level == DO_NOT_KNOW:
-        return gettext("Saya tidak tahu")
-    if level == NOT_APPLICABLE:
-        return gettext("Tidak berlaku")
-    texts = question.anchors if isinstance(question, MaturityQuestion) else question.options
-    return f"{level} – {texts[level].in_language(language())}"
-
-
 def add_earlier(
     values: dict[str, str], part: Section, earlier: Mapping[str, tuple[int | None, int | None]]
 ) -> None:
@@ -306,7 +239,7 @@ def add_earlier(
     for at, question in enumerate(part.questions):
         level, target = earlier.get(question.id, (None, None))
         answer = StoredAnswer(question.id, 0, level, target)
-        values[f"{at}.earlier"] = str(escape(_briefly(question, answer)))
+        values[f"{at}.earlier"] = str(escape(answer_briefly(question, answer)))
 
 
 def _fill_answer(values: dict[str, str], at: int, answer: StoredAnswer) -> None:
@@ -340,10 +273,6 @@ def _add_fault(values: dict[str, str], at: int, question: FocusGroupQuestion, me
 
 def _level_word(level: int | None) -> str:
     return "" if level is None else _LEVEL_WORDS.get(level, str(level))
-
-
-def _empty_word() -> str:
-    return gettext("Belum dijawab")
 
 
 def _link(part: Section, question: FocusGroupQuestion) -> str:

@@ -19,7 +19,7 @@ from assess.store.paper_tables import PaperSheet
 from assess.store.questionnaires import questionnaire_of
 from assess.store.tables import FocusGroup
 from assess.web.access import FACILITATES, allow, current_account, found
-from assess.web.answering_pages import refusal_in_words
+from assess.web.answer_words import refusal_in_words
 from assess.web.clock import now
 from assess.web.database import db
 from assess.web.meeting import meeting_at, meeting_context

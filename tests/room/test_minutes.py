@@ -21,7 +21,8 @@ from assess.actions.minutes import (
 from assess.actions.minutes_inputs import minutes_inputs
 from assess.actions.proceedings import write_down
 from assess.actions.rounds import close_round, open_next_round
-from assess.report.minutes import MinutesInputs, minutes
+from assess.report.minutes import minutes
+from assess.report.minutes_inputs import MinutesInputs
 from assess.report.pdf import render
 from assess.report.render import minutes_html
 from assess.store.minutes import attendees_of
