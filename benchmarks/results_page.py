@@ -27,9 +27,9 @@ from assess.questionnaire.answers import DO_NOT_KNOW, GivenAnswer  # noqa: E402
 from assess.questionnaire.questions import MaturityQuestion, OpenQuestion  # noqa: E402
 from assess.questionnaire.routing import sections_for  # noqa: E402
 from assess.settings import settings_from  # noqa: E402
+from assess.store.account_tables import Role  # noqa: E402
 from assess.store.database import Database, open_database  # noqa: E402
 from assess.store.schema import migrate  # noqa: E402
-from assess.store.tables import Role  # noqa: E402
 from assess.web.application import create_app  # noqa: E402
 from tests import world  # noqa: E402
 

@@ -19,11 +19,12 @@ from assess.actions.focus_groups import NewFocusGroup, create_focus_group
 from assess.actions.regions import create_region, new_region_of
 from assess.questionnaire.reader import read_questionnaire
 from assess.settings import settings_from
+from assess.store.account_tables import Role
 from assess.store.database import open_database
 from assess.store.questionnaires import keep_version
 from assess.store.regions import shipped_region
 from assess.store.schema import migrate
-from assess.store.tables import Answer, Participant, Role
+from assess.store.tables import Answer, Participant
 from benchmarks.serving import PORT, WORKERS, granian
 from benchmarks.survey_questions import QUESTIONNAIRES, QUESTIONS_IN_ALL
 

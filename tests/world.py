@@ -15,10 +15,10 @@ from assess.actions.seats import hashed, take_seat
 from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.reader import read_questionnaire
+from assess.store.account_tables import Account, Role
 from assess.store.answers import seat_by_token_hash
 from assess.store.questionnaires import keep_version
 from assess.store.tables import (
-    Account,
     Answer,
     Assessment,
     FocusGroup,
@@ -26,7 +26,6 @@ from assess.store.tables import (
     Participant,
     Region,
     RegionKind,
-    Role,
     SeatToken,
 )
 

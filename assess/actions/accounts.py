@@ -14,8 +14,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assess.actions.passwords import check_password_is_fit
+from assess.store.account_tables import Account, AccountRegion, FailedAttempt, LogIn, Role
 from assess.store.accounts import account_by_username, failures_since
-from assess.store.tables import Account, AccountRegion, FailedAttempt, LogIn, Region, Role
+from assess.store.tables import Region
 
 # argon2id, 64 MiB, three passes: about a quarter of a second for us, and so for each guess.
 HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_public_id
-from assess.store.tables import Account, Assessment, QuestionnaireVersion, Region
+from assess.store.account_tables import Account
+from assess.store.tables import Assessment, QuestionnaireVersion, Region
 
 
 @dataclass(frozen=True)

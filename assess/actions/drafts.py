@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_public_id
 from assess.actions.scorecards import current_scorecard
+from assess.store.account_tables import Account
 from assess.store.tables import (
-    Account,
     Assessment,
     Draft,
     DraftKind,

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from assess.store.tables import Account, Assessment, Fact
+from assess.store.account_tables import Account
+from assess.store.tables import Assessment, Fact
 
 
 class SourceMissing(ValueError):

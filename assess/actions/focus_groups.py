@@ -14,14 +14,9 @@ from assess.actions.identifiers import new_join_code, new_join_token, new_public
 from assess.actions.proceedings import lock_meeting, write_down
 from assess.actions.rounds import end_answering
 from assess.actions.scorecards import compute, freeze
+from assess.store.account_tables import Account
 from assess.store.questionnaires import questionnaire_of
-from assess.store.tables import (
-    Account,
-    Assessment,
-    FocusGroup,
-    FocusGroupState,
-    FocusGroupVerb,
-)
+from assess.store.tables import Assessment, FocusGroup, FocusGroupState, FocusGroupVerb
 
 logger = logging.getLogger(__name__)
 

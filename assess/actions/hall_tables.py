@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from assess.actions.identifiers import new_form_revision
 from assess.actions.proceedings import write_down
 from assess.actions.seating import lock_open_meeting
-from assess.store.tables import Account, FocusGroup, FocusGroupVerb, Participant
+from assess.store.account_tables import Account
+from assess.store.tables import FocusGroup, FocusGroupVerb, Participant
 
 MOST_TABLES = 30
 

@@ -11,14 +11,9 @@ from sqlalchemy.orm import Session
 
 from assess.actions.proceedings import write_down
 from assess.actions.seating import lock_open_meeting
+from assess.store.account_tables import Account, AccountRegion, Role
 from assess.store.rounds import log_of
-from assess.store.tables import (
-    Account,
-    AccountRegion,
-    FocusGroup,
-    FocusGroupVerb,
-    Role,
-)
+from assess.store.tables import FocusGroup, FocusGroupVerb
 
 OFFER_STANDS = timedelta(minutes=15)
 

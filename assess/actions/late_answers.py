@@ -18,6 +18,7 @@ from assess.actions.proceedings import lock_meeting, write_down
 from assess.actions.rounds import end_answering
 from assess.actions.scorecards import freeze
 from assess.questionnaire.answers import GivenAnswer
+from assess.store.account_tables import Account
 from assess.store.answers import Seat
 from assess.store.late_answers import (
     late_operation_of,
@@ -25,7 +26,7 @@ from assess.store.late_answers import (
 )
 from assess.store.late_tables import LateOperation
 from assess.store.seating import seat_for_recording
-from assess.store.tables import Account, FocusGroup, FocusGroupState, FocusGroupVerb
+from assess.store.tables import FocusGroup, FocusGroupState, FocusGroupVerb
 
 logger = logging.getLogger(__name__)
 

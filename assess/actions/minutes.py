@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from assess.actions.identifiers import new_public_id
 from assess.actions.proceedings import lock_meeting, write_down
+from assess.store.account_tables import Account
 from assess.store.room_tables import Attendee
-from assess.store.tables import Account, FocusGroup, FocusGroupVerb
+from assess.store.tables import FocusGroup, FocusGroupVerb
 
 
 class ConsentMissing(ValueError):

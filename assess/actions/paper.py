@@ -18,10 +18,11 @@ from assess.actions.withdrawal import withdraw
 from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.instrument import Questionnaire
 from assess.room.double_keying import Keyed, differences, settled
+from assess.store.account_tables import Account
 from assess.store.answers import seat_by_token_hash
 from assess.store.paper import sheet_by_number
 from assess.store.paper_tables import PaperSheet
-from assess.store.tables import Account, FocusGroup, FocusGroupVerb
+from assess.store.tables import FocusGroup, FocusGroupVerb
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.room.chain import FIRST, entry_hash
-from assess.store.tables import Account, FocusGroup, FocusGroupEvent, FocusGroupVerb
+from assess.store.account_tables import Account
+from assess.store.tables import FocusGroup, FocusGroupEvent, FocusGroupVerb
 
 
 def lock_meeting(db: Session, focus_group: FocusGroup) -> None:

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from assess.store.account_tables import Account, AccountRegion, Role
 from assess.store.regions import ShippedRegion
-from assess.store.tables import Account, AccountRegion, Region, RegionKind, Role
+from assess.store.tables import Region, RegionKind
 
 KEMENDAGRI_CODE = re.compile(r"[1-9][0-9]\.[0-9]{2}\Z")
 BPS_CODE = re.compile(r"[1-9][0-9]{3}\Z")

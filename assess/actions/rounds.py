@@ -12,15 +12,10 @@ from sqlalchemy.orm import Session
 from assess.actions.identifiers import new_form_revision
 from assess.actions.proceedings import lock_meeting, write_down
 from assess.questionnaire.instrument import Questionnaire
+from assess.store.account_tables import Account
 from assess.store.room_tables import ClosedRound
 from assess.store.rounds import keep_round, newest_closed_round
-from assess.store.tables import (
-    Account,
-    FocusGroup,
-    FocusGroupState,
-    FocusGroupVerb,
-    Participant,
-)
+from assess.store.tables import FocusGroup, FocusGroupState, FocusGroupVerb, Participant
 
 logger = logging.getLogger(__name__)
 

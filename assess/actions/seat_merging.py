@@ -21,9 +21,10 @@ from assess.actions.seating import (
 from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.routing import sections_for
+from assess.store.account_tables import Account
 from assess.store.answers import StoredAnswer, answers_of
 from assess.store.seating import merge_of_voided, seat_by_number, seat_for_recording
-from assess.store.tables import Account, FocusGroup, FocusGroupVerb, Participant
+from assess.store.tables import FocusGroup, FocusGroupVerb, Participant
 
 logger = logging.getLogger(__name__)
 

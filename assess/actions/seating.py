@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from assess.actions.proceedings import lock_meeting, write_down
 from assess.questionnaire.instrument import Questionnaire
+from assess.store.account_tables import Account
 from assess.store.seating import merge_of_voided, seat_by_number
-from assess.store.tables import Account, FocusGroup, FocusGroupState, FocusGroupVerb, Participant
+from assess.store.tables import FocusGroup, FocusGroupState, FocusGroupVerb, Participant
 
 logger = logging.getLogger(__name__)
 

@@ -21,8 +21,9 @@ from assess.room.agenda import Move, fitted, moved, ranking
 from assess.room.chain import Entry
 from assess.room.pace import mean_minutes, minutes_by_item, minutes_per_item, prior, talks
 from assess.room.proceedings import COMPARISON, Agenda, Proceedings, proceedings
+from assess.store.account_tables import Account
 from assess.store.rounds import log_of, newest_closed_round
-from assess.store.tables import Account, FocusGroup, FocusGroupState, FocusGroupVerb
+from assess.store.tables import FocusGroup, FocusGroupState, FocusGroupVerb
 from assess.store.talks import clock_entries_of_closed
 
 

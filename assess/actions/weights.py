@@ -19,7 +19,8 @@ from assess.scoring.expert_entries import EntryState, judgements_in, points_in
 from assess.scoring.expert_panel import Panel, WeightMethod, panel_of_judgements, panel_of_points
 from assess.scoring.sibling_sets import SiblingSet
 from assess.scoring.weights import equal
-from assess.store.tables import Account, Assessment
+from assess.store.account_tables import Account
+from assess.store.tables import Assessment
 from assess.store.weight_tables import AdoptedWeights, WeightEntry, WeightExpert
 from assess.store.weights import current_entries, first_result_at, highest_expert_number
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assess.actions.proceedings import write_down
 from assess.actions.scorecards import freeze
+from assess.store.account_tables import FailedAttempt, LogIn
 from assess.store.late_tables import LateOperation
 from assess.store.pack_tables import WithdrawnSeat
 from assess.store.paper_tables import PaperSheet
@@ -18,11 +19,9 @@ from assess.store.tables import (
     Answer,
     AnswerEvent,
     Assessment,
-    FailedAttempt,
     FocusGroup,
     FocusGroupState,
     FocusGroupVerb,
-    LogIn,
     Participant,
     SeatToken,
 )

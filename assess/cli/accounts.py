@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from assess.actions.accounts import UsernameTaken, close_account, create_account, set_password
 from assess.cli.ground import data_option, database_of, new_password, settings_for
+from assess.store.account_tables import Account, Role
 from assess.store.accounts import account_by_username, accounts_with_regions
-from assess.store.tables import Account, Region, Role
+from assess.store.tables import Region
 
 
 @click.group()

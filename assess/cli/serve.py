@@ -22,8 +22,9 @@ from assess.cli.hall import hall_host, tell_hall, trust_own_name
 from assess.demo import load_demo
 from assess.jobs import run_worker
 from assess.settings import ROOT, Settings
+from assess.store.account_tables import Account, Role
 from assess.store.schema import migrate
-from assess.store.tables import Account, FocusGroup, FocusGroupState, Region, Role
+from assess.store.tables import FocusGroup, FocusGroupState, Region
 from assess.web.translations import compile_translations
 
 FIRST_ACCOUNT = "fasilitator"

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from assess.store.tables import Account, FailedAttempt
+from assess.store.account_tables import Account, FailedAttempt
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assess.store.tables import FailedAttempt
+from assess.store.account_tables import FailedAttempt
 
 
 def number_of_failures(session: Session, kind: str, subject: str, since: datetime) -> int:

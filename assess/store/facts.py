@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from assess.store.tables import Account, Assessment, Fact
+from assess.store.account_tables import Account
+from assess.store.tables import Assessment, Fact
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.tables import Base
+from assess.store.columns import Base
 
 
 class TrustedKey(Base):

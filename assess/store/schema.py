@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from assess.store import (  # noqa: F401 - known to the metadata
+    account_tables,
     late_tables,
     pack_tables,
     paper_tables,

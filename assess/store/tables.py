@@ -7,89 +7,30 @@ queries and a database can be sharded by it. Times are UTC.
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    Boolean,
     CheckConstraint,
-    Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     true,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assess.room.verbs import FocusGroupVerb as FocusGroupVerb
-
-NAMING = {
-    "ix": "ix_%(column_0_N_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC on both databases (SQLite stores no zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without zone reached the database")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        datetime: UtcTime,
-        date: Date,
-        dict[str, Any]: JSON,
-        list[dict[str, Any]]: JSON,
-        list[str]: JSON,
-        bytes: LargeBinary,
-        bool: Boolean,
-    }
+from assess.store.columns import Base, one_of
 
 
 def new_seat_id() -> str:
     """128 random bits in 22 characters; also drawn as a salt."""
     return secrets.token_urlsafe(16)
-
-
-def one_of(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
-    allowed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({allowed})", name=name)
-
-
-class Role(StrEnum):
-    ADMINISTRATOR = "administrator"  # accounts and every region
-    FACILITATOR = "facilitator"  # leads assessments of own regions, creates regions
-    OFFICIAL = "official"  # fills in facts, reads results and drafts of own regions
-    REVIEWER = "reviewer"  # reads and compares own regions
 
 
 class RegionKind(StrEnum):
@@ -139,54 +80,6 @@ class Region(Base):
     @property
     def full_name(self) -> str:
         return f"{'Kabupaten' if self.kind == RegionKind.REGENCY else 'Kota'} {self.name}"
-
-
-class Account(Base):
-    __tablename__ = "account"
-    __table_args__ = (one_of("role", Role, "role"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    username: Mapped[str] = mapped_column(String(60), unique=True)
-    display_name: Mapped[str] = mapped_column(String(100))
-    role: Mapped[Role] = mapped_column(String(20))
-    password_hash: Mapped[str] = mapped_column(String(200))
-    active: Mapped[bool] = mapped_column(default=True)
-    created_at: Mapped[datetime]
-
-    regions: Mapped[list[Region]] = relationship(secondary="account_region", lazy="raise")
-
-
-class AccountRegion(Base):
-    """Which regions an account works in. Administrators need no row."""
-
-    __tablename__ = "account_region"
-
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), primary_key=True)
-
-
-class LogIn(Base):
-    """One browser of one account. Logging out deletes the row; only the token's hash is kept."""
-
-    __tablename__ = "log_in"
-
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    started_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
-
-
-class FailedAttempt(Base):
-    """A wrong join code, resume code or password. Only failures are counted: a hall shares
-    one address, so successes must never be limited by it."""
-
-    __tablename__ = "failed_attempt"
-    __table_args__ = (Index("ix_failed_attempt_kind_subject_at", "kind", "subject", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    subject: Mapped[str] = mapped_column(String(64))  # hash of an address or a user name
-    at: Mapped[datetime]
 
 
 class QuestionnaireVersion(Base):

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assess.scoring.expert_entries import EntryState
 from assess.scoring.expert_panel import WeightMethod
-from assess.store.tables import Assessment, Base, one_of
+from assess.store.columns import Base, one_of
+from assess.store.tables import Assessment
 
 
 class WeightExpert(Base):

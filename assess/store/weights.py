@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from assess.scoring.expert_panel import WeightMethod
-from assess.store.tables import Account, Assessment, StoredScorecard
+from assess.store.account_tables import Account
+from assess.store.tables import Assessment, StoredScorecard
 from assess.store.weight_tables import AdoptedWeights, WeightEntry, WeightExpert
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from assess.store.account_tables import Account, AccountRegion, LogIn, Role
 from assess.store.scope import EVERYWHERE, RegionScope
-from assess.store.tables import Account, AccountRegion, LogIn, Role
 from assess.web.clock import now
 from assess.web.database import SAFE_METHODS, db
 from assess.web.state import takar

@@ -16,7 +16,7 @@ from assess.actions.accounts import (
     conclude_log_in,
 )
 from assess.actions.passwords import Unfitness, UnfitPassword
-from assess.store.tables import Account
+from assess.store.account_tables import Account
 from assess.web.access import (
     PUBLIC,
     SIGNED_IN,

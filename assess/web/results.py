@@ -13,13 +13,14 @@ from assess.report.figures import WORDS, Figure, dumbbell, group_range, histogra
 from assess.scoring.disclosure import PUBLIC_MINIMUM, STAFF_MINIMUM
 from assess.scoring.perception import Perception, perception
 from assess.scoring.scores import QuestionScore
+from assess.store.account_tables import Role
 from assess.store.focus_groups import (
     attendance_of_closed,
     focus_group_listings_of,
     number_of_answers,
     open_answers,
 )
-from assess.store.tables import Assessment, FocusGroupState, Role
+from assess.store.tables import Assessment, FocusGroupState
 from assess.web.access import FACILITATES, READS, allow, current_account, found
 from assess.web.behind import explanation_address
 from assess.web.database import db

@@ -13,8 +13,9 @@ from assess.actions.handover import (
     take_over,
 )
 from assess.room.proceedings import proceedings
+from assess.store.account_tables import Account
 from assess.store.rounds import log_of
-from assess.store.tables import Account, FocusGroup, FocusGroupState
+from assess.store.tables import FocusGroup, FocusGroupState
 from assess.web.access import FACILITATES, allow, current_account, found
 from assess.web.clock import now
 from assess.web.database import db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assess.store.tables import Role
+from assess.store.account_tables import Role
 from assess.web.access import FACILITATES, STATES_FACTS, Policy, current_account
 
 

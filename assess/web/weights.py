@@ -31,8 +31,9 @@ from assess.scoring.expert_entries import EntryState
 from assess.scoring.expert_panel import FEWEST_EXPERTS, WeightMethod
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.sibling_sets import SiblingSet, scheme_with, sibling_sets
+from assess.store.account_tables import Role
 from assess.store.questionnaires import questionnaire_of
-from assess.store.tables import Assessment, Role
+from assess.store.tables import Assessment
 from assess.store.weight_tables import AdoptedWeights
 from assess.store.weights import (
     adopted_now,

@@ -10,7 +10,7 @@ import pytest
 
 from assess.cli import main
 from assess.questionnaire import instrument, questions
-from assess.store.tables import Base
+from assess.store.columns import Base
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -13,9 +13,10 @@ from assess.actions.merging import MergeFault, MergeRefused
 from assess.actions.seats import resume_seat, take_seat
 from assess.room.logs import LogRelation
 from assess.settings import settings_from
+from assess.store.account_tables import Role
 from assess.store.pack_tables import MergedPack, WithdrawnSeat
 from assess.store.schema import migrate
-from assess.store.tables import FocusGroup, Role, StoredScorecard
+from assess.store.tables import FocusGroup, StoredScorecard
 from assess.web.application import create_app
 from assess.web.state import takar
 from tests.packs.servers import Clock, Server, a_server, an_sqlite_server

@@ -18,8 +18,9 @@ from assess.actions.handover import (
     standing_offer,
     take_over,
 )
+from assess.store.account_tables import Account, Role
 from assess.store.rounds import log_of
-from assess.store.tables import Account, Region, Role
+from assess.store.tables import Region
 from tests.room.conftest import Hall
 from tests.world import NOW, a_region, an_account
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assess.store.tables import Role
+from assess.store.account_tables import Role
 from assess.web.access import LOG_IN_COOKIE, SEAT_COOKIE
 from tests.safety.two_regions import ALPHA, BRAVO, REGIONS, TwoRegions, log_in_token
 

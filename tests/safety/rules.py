@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assess.questionnaire.routing import sections_for
-from assess.store.tables import Role
+from assess.store.account_tables import Role
 from tests.safety.people import Person
 from tests.safety.two_regions import ALPHA, ATTENDEES, VOIDED_SEAT, Place
 from tests.world import the_questionnaire

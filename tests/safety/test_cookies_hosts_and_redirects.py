@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from assess.settings import Settings
+from assess.store.account_tables import LogIn, Role
 from assess.store.schema import migrate
-from assess.store.tables import LogIn, Role
 from assess.web.application import create_app
 from assess.web.state import takar
 from tests import world

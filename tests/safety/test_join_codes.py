@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from assess.actions.identifiers import JOIN_CODE_LENGTH, JOIN_CODE_LETTERS, new_join_code
 from assess.actions.seats import WORDS, new_resume_code, take_seat
-from assess.store.tables import FailedAttempt, FocusGroup, Participant
+from assess.store.account_tables import FailedAttempt
+from assess.store.tables import FocusGroup, Participant
 from assess.web.clock import now
 from assess.web.joining import JOIN, MOST_FAILURES, RESUME, WINDOW
 from assess.web.state import takar

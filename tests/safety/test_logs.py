@@ -23,8 +23,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from assess.settings import ROOT
+from assess.store.account_tables import Role
 from assess.store.database import open_database
-from assess.store.tables import Role
 from assess.web import answering, facilitation
 from assess.web.state import takar
 from tests import world

@@ -35,19 +35,10 @@ from assess.scoring.expert_panel import WeightMethod
 from assess.scoring.scheme import scheme_of
 from assess.scoring.sibling_sets import sibling_sets
 from assess.settings import Settings
+from assess.store.account_tables import Account, AccountRegion, LogIn, Role
 from assess.store.database import Database
 from assess.store.room_tables import Attendee
-from assess.store.tables import (
-    Account,
-    AccountRegion,
-    Assessment,
-    DraftState,
-    FocusGroup,
-    LogIn,
-    Participant,
-    Region,
-    Role,
-)
+from assess.store.tables import Assessment, DraftState, FocusGroup, Participant, Region
 from tests import world
 
 PASSWORD_HASH = HASHER.hash(world.PASSWORD)

@@ -11,9 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from assess.store.columns import Base
 from assess.store.database import DatabaseUnfit, open_database
 from assess.store.schema import migrate, migration_config, newest_revision, schema_revision
-from assess.store.tables import Base
 
 
 def revisions() -> list[str]:

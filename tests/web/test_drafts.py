@@ -20,9 +20,10 @@ from assess.jobs import make_next_draft, make_waiting_drafts
 from assess.questionnaire.answers import GivenAnswer
 from assess.report.documents import document_path
 from assess.report.pdf import MEBIBYTE, RenderLimits
+from assess.store.account_tables import Role
 from assess.store.database import Database, open_database
 from assess.store.schema import migrate
-from assess.store.tables import Assessment, Draft, DraftState, Role
+from assess.store.tables import Assessment, Draft, DraftState
 from assess.web.state import takar
 from tests.page import Visitor
 from tests.world import (

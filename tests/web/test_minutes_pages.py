@@ -9,9 +9,10 @@ from flask import Flask
 
 from assess.jobs import make_waiting_drafts
 from assess.room.proceedings import proceedings
+from assess.store.account_tables import Role
 from assess.store.database import Database
 from assess.store.rounds import log_of
-from assess.store.tables import FocusGroup, Role
+from assess.store.tables import FocusGroup
 from assess.web.state import takar
 from tests.page import Page, Visitor
 from tests.web.staff.places import Place, a_place, an_account

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from assess.store.tables import Base
+from assess.store.columns import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from assess.questionnaire.answers import GivenAnswer
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import FocusGroup, Role
+from assess.store.tables import FocusGroup
 from assess.web.dials import Strength, strength
 from tests.page import Page, Visitor, text_of
 from tests.web.staff.places import Place, a_place, an_account, people_answer

@@ -15,8 +15,8 @@ from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import MaturityQuestion
 from assess.questionnaire.reader import canonical, from_canonical
 from assess.questionnaire.routing import sections_for
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import Role
 from tests import world
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import update
 
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.reader import canonical
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import FocusGroup, Role
+from assess.store.tables import FocusGroup
 from tests.page import Page, Visitor, text_of
 from tests.web.staff.places import (
     Place,

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from assess.actions.facts import Statement, state_fact
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import Assessment, Fact, Role
+from assess.store.tables import Assessment, Fact
 from tests.page import Visitor
 from tests.web.staff.places import Place, a_place, an_account
 from tests.world import NOW

@@ -17,8 +17,8 @@ from assess.actions.accounts import (
     create_account,
 )
 from assess.actions.passwords import Unfitness, UnfitPassword, check_password_is_fit
+from assess.store.account_tables import FailedAttempt, Role
 from assess.store.database import Database
-from assess.store.tables import FailedAttempt, Role
 from assess.web.accounts import own_path
 from tests.page import Visitor
 from tests.web.staff.places import a_place, an_account

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from assess.actions.identifiers import JOIN_CODE_LETTERS
+from assess.store.account_tables import Role
 from assess.store.database import Database
 from assess.store.regions import shipped_regions
-from assess.store.tables import FocusGroup, FocusGroupEvent, Region, Role, StoredScorecard
+from assess.store.tables import FocusGroup, FocusGroupEvent, Region, StoredScorecard
 from tests.page import Page, Visitor
 from tests.web.staff.places import Place, a_place, an_account, people_answer
 from tests.world import the_questionnaire

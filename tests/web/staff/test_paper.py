@@ -15,19 +15,12 @@ from assess.actions.paper import SheetState, state_of
 from assess.actions.rounds import close_round
 from assess.actions.withdrawal import delete_what_is_due
 from assess.room.double_keying import differences, settled
+from assess.store.account_tables import Account, Role
 from assess.store.answers import answers_of
 from assess.store.database import Database
 from assess.store.paper_tables import PaperSheet
 from assess.store.rounds import log_of
-from assess.store.tables import (
-    Account,
-    Answer,
-    AnswerEvent,
-    Assessment,
-    FocusGroup,
-    Participant,
-    Role,
-)
+from assess.store.tables import Answer, AnswerEvent, Assessment, FocusGroup, Participant
 from tests.page import Page, Visitor
 from tests.world import (
     NOW,

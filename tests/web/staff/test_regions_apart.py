@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import Role
 from tests.page import Visitor
 from tests.web.staff.places import Place, a_place, an_account, counted_queries, people_answer
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import Role
 from tests.page import Visitor
 from tests.world import a_focus_group, a_region, an_account, an_assessment
 

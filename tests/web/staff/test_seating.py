@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from assess.actions.focus_groups import close_focus_group
+from assess.store.account_tables import Role
 from assess.store.answers import answers_of
 from assess.store.database import Database
 from assess.store.rounds import log_of
 from assess.store.seating import seat_by_number, tickets_of
-from assess.store.tables import FocusGroup, Role, SeatEntry
+from assess.store.tables import FocusGroup, SeatEntry
 from tests.page import Page, Visitor
 from tests.world import NOW, a_focus_group, a_participant, a_region, an_account, an_assessment
 

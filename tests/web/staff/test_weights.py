@@ -6,13 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from assess.demo import load_demo
+from assess.store.account_tables import Role
 from assess.store.database import Database
-from assess.store.tables import (
-    Assessment,
-    FocusGroup,
-    Region,
-    Role,
-)
+from assess.store.tables import Assessment, FocusGroup, Region
 from assess.store.weight_tables import AdoptedWeights
 from tests.web.staff.places import a_place, an_account, people_answer
 from tests.web.staff.weighing import (

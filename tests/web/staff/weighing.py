@@ -11,14 +11,9 @@ from sqlalchemy import select
 from assess.actions.focus_groups import close_focus_group
 from assess.actions.scorecards import CurrentScorecard
 from assess.scoring.scorecard import from_json
+from assess.store.account_tables import Account, AccountRegion
 from assess.store.database import Database
-from assess.store.tables import (
-    Account,
-    AccountRegion,
-    FocusGroup,
-    Region,
-    StoredScorecard,
-)
+from assess.store.tables import FocusGroup, Region, StoredScorecard
 from assess.store.weight_tables import WeightEntry
 from tests.page import Page, Visitor
 from tests.web.staff.places import Place, a_place, an_account, people_answer
