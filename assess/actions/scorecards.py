@@ -174,7 +174,7 @@ def compute(
     """Score the closed meetings of an assessment and store the result as a new row."""
     used_weights.hold(db, assessment_id)
     used = used_weights.weights_in_force(db, assessment_id)
-    closed = _closed_focus_groups(db, assessment_id)
+    closed = _closed_focus_groups(db, [assessment_id])
     if not closed:
         return None
     ratings = combined_ratings(closed)
@@ -254,7 +254,7 @@ def current_scorecard(
     db: Session, assessment: Assessment, questionnaire: Questionnaire | None = None
 ) -> CurrentScorecard | None:
     """The newest stored result, or None while no meeting is closed."""
-    if not _closed_focus_groups(db, assessment.id):
+    if not _closed_focus_groups(db, [assessment.id]):
         return None
     stored = db.execute(
         select(StoredScorecard)
@@ -269,17 +269,23 @@ def current_scorecard(
 
 def frozen_ratings_of(db: Session, assessment: Assessment) -> Ratings | None:
     """The ratings of all closed meetings, for rescoring on other terms; None while none is."""
-    closed = [
-        group
-        for group in _closed_focus_groups(db, assessment.id)
-        if group.frozen_ratings is not None  # deleted when they may not be kept any longer
-    ]
-    return combined_ratings(closed) if closed else None
+    return frozen_ratings_by_assessment(db, [assessment]).get(assessment.id)
+
+
+def frozen_ratings_by_assessment(
+    db: Session, assessments: Sequence[Assessment]
+) -> dict[int, Ratings]:
+    """Of many assessments at once, by their id; those without are left out."""
+    kept: dict[int, list[FocusGroup]] = {}
+    for group in _closed_focus_groups(db, [each.id for each in assessments]):
+        if group.frozen_ratings is not None:  # deleted when they may not be kept any longer
+            kept.setdefault(group.assessment_id, []).append(group)
+    return {key: combined_ratings(groups) for key, groups in kept.items()}
 
 
 def answers_are_kept(db: Session, assessment_id: int) -> bool:
     """Whether no closed meeting has lost its answers to the date until which they may be kept."""
-    closed = _closed_focus_groups(db, assessment_id)
+    closed = _closed_focus_groups(db, [assessment_id])
     return all(group.frozen_ratings is not None for group in closed)
 
 
@@ -289,12 +295,12 @@ def combined_ratings(closed: Sequence[FocusGroup]) -> Ratings:
     )
 
 
-def _closed_focus_groups(db: Session, assessment_id: int) -> Sequence[FocusGroup]:
+def _closed_focus_groups(db: Session, assessment_ids: Sequence[int]) -> Sequence[FocusGroup]:
     return (
         db.execute(
             select(FocusGroup)
             .where(
-                FocusGroup.assessment_id == assessment_id,
+                FocusGroup.assessment_id.in_(assessment_ids),
                 FocusGroup.state == FocusGroupState.CLOSED,
             )
             .order_by(FocusGroup.starts_at, FocusGroup.public_id)

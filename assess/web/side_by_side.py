@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from assess.actions import used_weights
-from assess.actions.scorecards import WEIGHTS, frozen_ratings_of
+from assess.actions.scorecards import WEIGHTS, frozen_ratings_by_assessment
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.versions import common_questions
 from assess.scoring.common_part import ratings_of_groups, ratings_on, scheme_on, shared_groups
@@ -157,16 +157,19 @@ def compare(db: Session, assessments: Sequence[Assessment]) -> Comparison:
     }
     first, *others = (used_weights.by_set(each) for each in used.values())
     several = len(versions) > 1
+    kept = frozen_ratings_by_assessment(db, with_result)
     differ = bool(first and several) or not all(same_weights(first, each) for each in others)
     scheme = scheme_on(scheme_of(newest), common)
     if not differ and not several:
         scheme = scheme_with(scheme, first)
-        columns = tuple(_stored_column(db, each, stored[each.id], newest) for each in with_result)
+        columns = tuple(
+            _stored_column(each, stored[each.id], newest, kept.get(each.id)) for each in with_result
+        )
     else:
         columns = tuple(
-            column
+            _rescored_column(each, kept[each.id], scheme, common, newest)
             for each in with_result
-            if (column := _rescored_column(db, each, scheme, common, newest)) is not None
+            if each.id in kept
         )
     columns = tuple(
         dataclasses.replace(column, weights=used[column.assessment.id]) for column in columns
@@ -220,24 +223,23 @@ def _common(newest: Questionnaire, versions: Iterable[Questionnaire]) -> set[str
 
 
 def _stored_column(
-    db: Session, assessment: Assessment, stored: StoredScorecard, questionnaire: Questionnaire
+    assessment: Assessment,
+    stored: StoredScorecard,
+    questionnaire: Questionnaire,
+    ratings: Ratings | None,
 ) -> Column:
-    ratings = frozen_ratings_of(db, assessment)
     same = ratings is not None and checksum(ratings) == stored.ratings_sha256
     card = _disclosed(from_json(stored.scorecard), questionnaire)
     return Column(assessment, card, ratings if same else None)
 
 
 def _rescored_column(
-    db: Session,
     assessment: Assessment,
+    ratings: Ratings,
     scheme: Scheme,
     common: set[str],
     questionnaire: Questionnaire,
-) -> Column | None:
-    ratings = frozen_ratings_of(db, assessment)
-    if ratings is None:
-        return None
+) -> Column:
     shared = ratings_on(ratings, common)
     return Column(assessment, _disclosed(score_scheme(shared, scheme), questionnaire), shared)
 
