@@ -82,11 +82,11 @@ class Scorecard:
 
 def people_by_group(card: Scorecard) -> dict[str, int]:
     """People of each group with an answer that is scored, in the index or beside it."""
-    beside = card.readiness.n_by_group if card.readiness else {}
-    groups = dict.fromkeys([*card.index.n_by_group, *beside])
-    return {
-        group: max(card.index.n_by_group.get(group, 0), beside.get(group, 0)) for group in groups
-    }
+    people: dict[str, int] = {}
+    for root in (card.index, card.readiness):
+        for group, n in root.n_by_group.items() if root else ():
+            people[group] = max(people.get(group, n), n)
+    return people
 
 
 def score(
@@ -127,16 +127,16 @@ def score_scheme(
             tree_figures(scheme.readiness, slice(n_index, None), figures, scheme, sessions)
         )
     absent = tuple(each for each in figures.groups if each not in figures.groups_heard)
-    roots = [nodes_at("index", figures, part, scheme) for part in parts]
-    dimensions = [nodes_at("dimensions", figures, part, scheme) for part in parts]
+    roots = _together(nodes_at("index", figures, part, scheme) for part in parts)
+    below = [nodes_at("dimensions", figures, part, scheme) for part in parts]
     return Scorecard(
         method_version=METHOD_VERSION,
-        index=roots[0]["index"],
-        dimensions=dimensions[0],
+        index=roots["index"],
+        dimensions=below[0],
         subpillars=_together(nodes_at("subpillars", figures, part, scheme) for part in parts),
         questions=_together(questions_of(figures, part, scheme) for part in parts),
-        readiness=roots[1]["readiness"] if scheme.readiness else None,
-        readiness_elements=dimensions[1] if scheme.readiness else {},
+        readiness=roots.get("readiness"),
+        readiness_elements=_together(below[1:]),
         n_respondents=len(ratings.respondents),
         groups_present=figures.groups_heard,
         groups_absent=absent,
@@ -237,6 +237,6 @@ def _read(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **stored,
         "reason": None if reason is None else Undefined(reason),
-        "spread_groups": None if groups is None else (groups[0], groups[1]),
-        "interval": None if interval is None else (interval[0], interval[1]),
+        "spread_groups": None if groups is None else tuple(groups),
+        "interval": None if interval is None else tuple(interval),
     }

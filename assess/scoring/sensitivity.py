@@ -116,15 +116,15 @@ def _unsure_as_lowest(figures: QuestionFigures, scheme: Scheme) -> Floats:
     unsure = figures.counts[..., 1]
     n = figures.valid + unsure
     sums = np.nan_to_num(figures.means) * figures.valid + LOWEST * unsure
-    means = np.where(n > 0, sums / np.maximum(n, 1), np.nan)
-    return balanced_mean(means, np.where(n > 0, _declared(figures, scheme)[:, None], 0.0))
+    weights = np.where(n > 0, _declared(figures, scheme)[:, None], 0.0)
+    return balanced_mean(sums / np.maximum(n, 1), weights)
 
 
 def _band_changes(
     values: Floats, bands: tuple[Predicate, ...]
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether the methods put a node into different bands; without bands, whole levels."""
-    limits = np.array(sorted(band.min for band in bands) or range(1, 6), dtype=np.float64)
+    limits = np.array(sorted(band.min for band in bands) or (2, 3, 4, 5), dtype=np.float64)
     band = np.searchsorted(limits, values + TOLERANCE, side="right").astype(np.float64)
     known = np.where(np.isnan(values), np.nan, band)
     return np.asarray(known.max(0) > known.min(0))  # never where a method gives no value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
@@ -74,6 +75,39 @@ def test_people_of_a_group_are_those_of_the_larger_part() -> None:
     assert people_by_group(dataclasses.replace(card, index=index)) == {"a": 2, "b": 3}
     both = dataclasses.replace(card, index=index, readiness=beside)
     assert people_by_group(both) == {"a": 2, "b": 7, "c": 1}
+
+
+def test_a_group_of_which_nobody_answered_has_no_people() -> None:
+    card = a_card()
+    index = dataclasses.replace(card.index, n_by_group={"a": 2, "b": 0})
+    beside = dataclasses.replace(card.index, n_by_group={"c": 0})
+
+    assert people_by_group(dataclasses.replace(card, index=index)) == {"a": 2, "b": 0}
+    both = dataclasses.replace(card, index=index, readiness=beside)
+    assert people_by_group(both) == {"a": 2, "b": 0, "c": 0}
+
+
+def test_a_card_of_an_index_alone_counts_nobody_until_told() -> None:
+    bare = Scorecard("1", a_card().index, {}, {}, {})
+
+    assert (bare.n_respondents, bare.readiness, bare.readiness_elements) == (0, None, {})
+
+
+def test_readiness_stands_beside_the_index_and_is_no_part_of_it() -> None:
+    index, beside = (
+        Tree(Node(key, 1, (Node(f"{key}-d", 1, (Node(f"{key}-s", 1, (Node(f"{key}-q"),)),)),)))
+        for key in ("index", "readiness")
+    )
+    scheme = Scheme(index=index, readiness=beside)
+
+    card = score_scheme(a_survey(scheme, [("a", [2, 5]), ("a", [3, 4])]), scheme)
+
+    assert (card.index.score, list(card.dimensions)) == (2.5, ["index-d"])
+    assert card.readiness is not None
+    assert (card.readiness.score, list(card.readiness_elements)) == (4.5, ["readiness-d"])
+    assert list(card.subpillars) == ["index-s", "readiness-s"]
+    assert from_json(to_json(card)) == card
+    assert from_json(json.loads(json.dumps(to_json(card)))) == card
 
 
 @pytest.mark.parametrize(

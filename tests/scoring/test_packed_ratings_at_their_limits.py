@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import numpy as np
 import pytest
 
@@ -21,11 +23,27 @@ def packed(levels: list[int], targets: list[int] | None = None) -> bytes:
 
 
 def test_every_code_and_every_target_comes_back() -> None:
-    found = from_bytes(packed([-2, -1, 0, 1, 5], [0, 1, 3, 5, 2]))
+    found = from_bytes(packed([-3, -2, -1, 0, 1, 5], [0, 0, 1, 3, 5, 2]))
 
-    assert found.levels.tolist() == [[-2, -1, 0, 1, 5]]
+    assert found.levels.tolist() == [[-3, -2, -1, 0, 1, 5]]
     assert found.targets is not None
-    assert found.targets.tolist() == [[0, 1, 3, 5, 2]]
+    assert found.targets.tolist() == [[0, 0, 1, 3, 5, 2]]
+
+
+STORED = (
+    "VEtSUgFbAAAAeJyrViosTS0uyczPK1ayilYqNFDSUSo0VIrVUUovyi8tAAsmgrhFqcUF+XkpqXklYLEC"
+    "kFhxanExRGdeaU6OjlJJYlF6Kki+pKg0tZblHysDANrIH8o="
+)
+
+
+def test_answers_that_were_stored_long_ago_are_still_read() -> None:
+    found = from_bytes(base64.b64decode(STORED))
+
+    assert found.questions == ("q0", "q1")
+    assert (found.groups, found.respondents) == (("a",), ("p",))
+    assert found.levels.tolist() == [[4, -2]]
+    assert found.targets is not None
+    assert found.targets.tolist() == [[5, 0]]
 
 
 @pytest.mark.parametrize("levels", [[3, 6, 3], [3, -4, 3], [6, 6, 6], [-4, -4, -4]])

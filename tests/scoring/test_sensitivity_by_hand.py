@@ -7,10 +7,12 @@ import pytest
 
 from assess.questionnaire.instrument import Predicate
 from assess.questionnaire.questions import Text
+from assess.scoring.concordance import krippendorff_alpha
 from assess.scoring.drivers import rank_drivers, sobol
 from assess.scoring.figures import QuestionFigures, question_figures
 from assess.scoring.ratings import Ratings
 from assess.scoring.scheme import Scheme
+from assess.scoring.scorecard import score_scheme
 from assess.scoring.sensitivity import (
     Caution,
     Method,
@@ -124,6 +126,18 @@ def test_a_band_that_ends_where_another_begins_has_one_limit() -> None:
     assert not changes([("a", [5]), ("a", [5]), ("b", [5])], a_tree(1, predicates=bands(1, 5)))
 
 
+@pytest.mark.parametrize("level", [2, 3, 4, 5])
+def test_every_whole_level_is_a_limit_where_there_are_no_bands(level: int) -> None:
+    """Seven say the level and one does not know: 1.875, 2.75, 3.625 and 4.5 as level 1."""
+    assert changes([("a", [level])] * 7 + [("a", [-1])], a_tree(1))
+    assert not changes([("a", [level])] * 8, a_tree(1))
+
+
+def test_the_end_of_the_last_band_is_no_limit() -> None:
+    """5 by the mean, 4.5 where who does not know is at level 1: both in the band up to 5."""
+    assert not changes([("a", [5])] * 7 + [("a", [-1])], a_tree(1, predicates=bands(1, 2.6, 4.2)))
+
+
 def test_what_has_no_value_by_some_method_does_not_change() -> None:
     assert not changes([("a", [-1]), ("b", [-1])], a_tree(1))
 
@@ -149,6 +163,16 @@ def test_a_groups_view_is_its_majority_and_silence_is_none() -> None:
     ]
 
     assert alpha(rows, 3) == pytest.approx(1.0)
+
+
+def test_groups_at_one_level_throughout_and_at_the_lowest_have_a_view_too() -> None:
+    """The majorities stand at 1, 3, 5, 5 and 1, 5, 5, 1."""
+    rows: Rows = [("a", [1, 3, 5, 5])] * 2 + [("b", [1, 5, 5, 1])]
+
+    assert alpha(rows, 4) == pytest.approx(
+        krippendorff_alpha(np.array([[1.0, 3, 5, 5], [1, 5, 5, 1]]))
+    )
+    assert alpha(rows, 4) < 0.8
 
 
 def test_people_count_once_they_answered_anything() -> None:
@@ -183,7 +207,8 @@ def test_four_groups_of_two_are_enough_also_where_nobody_answered_everything() -
 
 
 @pytest.mark.parametrize(
-    ("largest", "much"), [(0.1, False), (0.1 + 5e-10, False), (0.1 + 2e-9, True)]
+    ("largest", "much"),
+    [(0.1, False), (0.1 + 5e-10, False), (0.1 + 1e-9, False), (0.1 + 2e-9, True)],
 )
 def test_over_a_tenth_is_much_for_one_person(largest: float, much: bool) -> None:
     assert (Caution.ONE_PERSON_WEIGHS_MUCH in said(ROWS, a_tree(1), largest)) == much
@@ -203,6 +228,26 @@ def test_an_index_that_do_not_know_moves_beyond_its_interval_depends_on_it() -> 
 
     assert Caution.DEPENDS_ON_UNSURE in said(many, a_tree(2))
     assert Caution.DEPENDS_ON_UNSURE not in said(few, a_tree(2))
+
+
+def test_it_is_the_index_that_must_not_depend_on_do_not_know_and_no_part_of_it() -> None:
+    """Worked out again from what a card shows, over surveys of two dimensions."""
+    scheme = a_scheme((2, 1), (1, 2), questions=1)
+    said_so = set()
+    for seed in range(40):
+        levels = chance(seed).integers(3, 6, (24, 3))
+        unsure = chance(100 + seed).random((24, 3)) < [0.1, 0.1, 0.2]
+        answers = np.where(unsure, -1, levels).tolist()
+
+        card = score_scheme(a_survey(scheme, [("a", each) for each in answers]), scheme)
+
+        assert card.index.interval is not None
+        low, high = card.index.interval
+        moved = abs(card.methods["unsure_lowest"]["index"] - card.index.score)
+        depends = Caution.DEPENDS_ON_UNSURE in card.cautions
+        assert depends == (moved > (high - low) / 2)
+        said_so.add(depends)
+    assert said_so == {True, False}
 
 
 def test_without_do_not_know_nothing_depends_on_it() -> None:
