@@ -91,13 +91,9 @@ def _agreement(
 ) -> dict[str, Any]:
     """Measures of agreement on one question; nobody agrees with oneself."""
     score, middle = figures.scores[column], figures.interpolated_medians[column]
-    conflict = (
-        n > 1
-        and spread is not None
-        and bool(
-            hidden_conflict(
-                figures.agreement_inside[:, column], np.array(spread), scheme.disagreement_range
-            )
+    conflict = spread is not None and bool(
+        hidden_conflict(
+            figures.agreement_inside[:, column], np.array(spread), scheme.disagreement_range
         )
     )
     several = not math.isnan(score) and n > 1

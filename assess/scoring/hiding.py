@@ -78,7 +78,7 @@ class Tree:
         return [
             leaf
             for each in own
-            if total > 0 and each.weight > 0
+            if each.weight > 0
             for leaf in self.leaves(each, share * each.weight / total)
         ]
 
