@@ -80,8 +80,8 @@ def read_answers(
     """
     problems: list[str] = []
     rows = _rows(text.removeprefix("\ufeff"), problems)
-    _, names = next(rows, (1, []))
-    header = _header([name.strip() for name in names], questions, unscored, problems)
+    names = next(([name.strip() for name in row] for _, row in rows), [])
+    header = _header(names, questions, unscored, problems)
     if header is None:
         raise AnswerTableError(problems)
     regions: dict[str, _Region] = {}

@@ -71,7 +71,7 @@ class QuestionFigures:
     @property
     def groups_heard(self) -> tuple[str, ...]:
         """Groups with at least one valid answer to anything."""
-        heard = np.asarray(self.valid.any(-1))
+        heard = np.asarray(self.valid.any(1))
         return tuple(group for group, here in zip(self.groups, heard, strict=True) if here)
 
     @property

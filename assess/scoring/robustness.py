@@ -154,9 +154,9 @@ def index_of(
     """Index of all regions with other dimension weights and another mean at the top: (J,)."""
     at = list(tree.levels[1])
     dimensions = nodes.values[:, at]
-    total = np.where(nodes.applicable[:, at], weights, 0.0).sum(-1)
+    total = np.where(nodes.applicable[:, at], weights, 0.0).sum(1)
     available = np.where(np.isnan(dimensions), 0.0, weights)
-    enough = (total > 0) & (available.sum(-1) >= minimum_coverage * total - 1e-9)
+    enough = available.sum(1) >= minimum_coverage * total - 1e-9
     return np.where(enough, MEANS[mean](dimensions, available), np.nan)
 
 
@@ -170,7 +170,7 @@ def _summary(
     both = (found > 0) & (nominal > 0)
     shift = np.where(both, np.abs(found - nominal), np.nan)
     kept = np.asarray(both.any(1))
-    by_run = np.nanmean(shift[kept], axis=1) if kept.any() else np.zeros(0)
+    by_run = np.nanmean(shift[kept], axis=1)
     return Robustness(
         nominal=nominal,
         median=median,

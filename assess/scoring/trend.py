@@ -133,15 +133,15 @@ def _dimension_weight(
 ) -> float:
     """Share of the whole instrument's dimension weight that both years have a score for."""
     root = scheme.index.root
-    have = [
+    first, second = (
         {
             tree.tree.nodes[at].key
             for at in tree.tree.levels[1]
             if not math.isnan(tree.scores.values[at])
         }
         for _, tree in scored
-    ]
-    kept = sum(node.weight for node in root.children if node.key in have[0] & have[1])
+    )
+    kept = sum(node.weight for node in root.children if node.key in first & second)
     return kept / sum(node.weight for node in root.children)
 
 
@@ -151,20 +151,18 @@ def _pairs(
     scheme: Scheme,
 ) -> tuple[int, float]:
     """People of both years, and the covariance of the two scores through them."""
-    by_person = [
+    first, second = (
         _influence_by_person(each, *found, scheme)
         for each, found in zip(years, scored, strict=True)
-    ]
-    both = sorted(by_person[0].keys() & by_person[1].keys())
+    )
+    both = sorted(first.keys() & second.keys())
     covariance = 0.0
     for group in {group for group, _ in both}:
-        pairs = np.array(
-            [[by_person[0][key], by_person[1][key]] for key in both if key[0] == group]
-        )
+        pairs = [(first[key], second[key]) for key in both if key[0] == group]
         n = len(pairs)
         if n > 1:
-            centred = pairs - pairs.mean(0)
-            covariance += n / (n - 1) * float(centred[:, 0] @ centred[:, 1])
+            one, other = np.transpose(pairs - np.mean(pairs, 0))
+            covariance += n / (n - 1) * float(one @ other)
     return len(both), covariance
 
 
@@ -188,5 +186,5 @@ def _error(
     variances = [error**2 for error in errors]
     below = sum(v**2 / df for v, df in zip(variances, degrees, strict=True) if df > 0)
     df = sum(variances) ** 2 / below if below > 0 else math.inf
-    variance = max(sum(variances) - 2 * covariance, 0.0) if sum(variances) >= 0 else math.nan
+    variance = np.maximum(sum(variances) - 2 * covariance, 0.0)  # nan where one of them is
     return math.sqrt(variance), df

@@ -11,7 +11,7 @@ from assess.scoring.means import divide
 
 Floats = npt.NDArray[np.float64]
 
-RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)  # Saaty 1980, n = 1 .. 10
+RANDOM_INDEX = (0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)  # Saaty 1980, n = 3 .. 10
 LARGEST_RATIO = 0.10
 LARGEST_WEIGHT = 0.5  # OECD/JRC Handbook 2008, p. 111
 _NOISE = 1e-12
@@ -89,11 +89,11 @@ def pairwise(matrix: Floats) -> PairwiseWeights:
 def _ratio(index: float, n: int) -> float | None:
     if n <= 2:
         return 0.0
-    return index / RANDOM_INDEX[n - 1] if n <= len(RANDOM_INDEX) else None
+    return index / RANDOM_INDEX[n - 3] if n - 3 < len(RANDOM_INDEX) else None
 
 
 def _check_reciprocal(matrix: Floats) -> None:
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.shape[0] == 0:
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not matrix.size:
         raise ValueError("a comparison of n items needs n rows and n columns")
     if not np.isfinite(matrix).all() or (matrix <= 0).any():
         raise ValueError("comparisons must be positive numbers")

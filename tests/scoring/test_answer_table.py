@@ -107,6 +107,24 @@ def test_questions_that_are_not_scored_are_passed_over() -> None:
     assert ratings["Bontang"].levels.tolist() == [[3, 2]]
 
 
+def test_the_header_alone_says_what_separates() -> None:
+    text = TABLE.replace("a,Bontang", "a;;;;;;;;;;,Bontang")
+
+    ratings = read_answers(text, ["q1", "q2"])["Bontang"]
+
+    assert ratings.respondents == ("a;;;;;;;;;;", "b")
+    assert ratings.levels.tolist() == [[3, -1], [-2, 0]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("9" * 40, "9" * 40), ("9" * 41, "9" * 40 + "…"), ("9" * 39, "9" * 39)]
+)
+def test_a_text_of_forty_characters_is_shown_whole(cell: str, shown: str) -> None:
+    assert faults(TABLE.replace(",3,", f",{cell},")) == [
+        f'row 2, column 4 (q1): "{shown}" is not 1 to 5, DK, NA or empty'
+    ]
+
+
 def test_a_hostile_cell_is_shown_harmlessly() -> None:
     (fault,) = faults(TABLE.replace(",3,", ",\x1b[2J" + "9" * 200 + ","))
 

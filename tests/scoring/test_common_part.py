@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,31 @@ def test_two_scores_of_one_region_never_leave_one_withheld_group_alone(
         small = withheld(panel, 3)
         assert len(small & shared) != 1
         assert len(small - shared) != 1 or len([n for n in panel.values() if n > 0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("regions", "shared"),
+    [
+        # two that are withheld stay together among the shared, or among those left out
+        ([{"a": 1, "b": 2, "c": 9}, {"a": 1, "b": 2, "c": 9}], ("a", "b", "c")),
+        (
+            [{"a": 1, "b": 2, "c": 9, "d": 9, "e": 9}, {"c": 1, "d": 2, "e": 9}],
+            ("c", "d", "e"),
+        ),
+        # one of the withheld shared and two left out, and the other way round
+        ([{"a": 1, "b": 1, "c": 1, "d": 9}, {"a": 5, "d": 9}], ("d",)),
+        ([{"a": 1, "b": 1, "c": 1, "d": 9}, {"a": 5, "b": 5, "d": 9}], ("d",)),
+        # one on each side
+        ([{"a": 1, "b": 2, "c": 9}, {"a": 5, "c": 9}], ("c",)),
+        # nobody is withheld
+        ([{"a": 3, "b": 4, "c": 9}, {"a": 5, "c": 9}], ("a", "c")),
+    ],
+)
+def test_withheld_groups_are_shared_together_or_not_at_all(
+    regions: list[dict[str, int]], shared: tuple[str, ...]
+) -> None:
+    assert shared_groups(regions, 3) == shared
+    assert set(shared_groups(list(reversed(regions)), 3)) == set(shared)
 
 
 def test_large_groups_that_all_have_are_shared_in_the_order_of_the_first() -> None:

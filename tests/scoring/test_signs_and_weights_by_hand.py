@@ -210,6 +210,26 @@ def test_entropy_rewards_what_differs_between_units() -> None:
     assert one == pytest.approx([1.0, 0.0])
 
 
+@pytest.mark.parametrize("n", range(2, 40))
+def test_what_is_the_same_in_every_unit_weighs_nothing_and_never_less(n: int) -> None:
+    values = np.ones((n, 2))
+    values[0, 1] = 5.0
+
+    found = weights.entropy(values)[1]
+
+    assert found.tolist() == pytest.approx([0.0, 1.0])
+    assert found.min() >= 0
+
+
+@pytest.mark.parametrize("n", range(3, 11))
+def test_consistent_judgements_have_no_index_under_zero(n: int) -> None:
+    found = weights.pairwise(consistent(*range(1, n + 1)))
+
+    assert 0 <= found.index < 1e-12
+    assert found.ratio is not None
+    assert found.consistent
+
+
 def test_effective_importance_is_the_squared_correlation_from_ten_regions_on() -> None:
     nodes = chance(2).uniform(1, 5, (10, 3))
     index = nodes @ [0.5, 0.3, 0.2]

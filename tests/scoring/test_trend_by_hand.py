@@ -6,9 +6,11 @@ import dataclasses
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from assess.scoring.ratings import Ratings
 from assess.scoring.scheme import Scheme
+from assess.scoring.scorecard import score_scheme
 from assess.scoring.tree import Node, Tree
 from assess.scoring.trend import Change, change
 from tests.scoring.reading import a_survey
@@ -134,6 +136,59 @@ def test_it_is_the_index_that_is_compared_and_not_a_question() -> None:
     assert same.standard_error == pytest.approx(0, abs=1e-8)
     own, later, both = 3 / 2 * 2 * 0.16 / 9, 3 / 2 * (49 + 1 + 64) / 225 / 9, 3 / 2 * 0.4 / 9
     assert other.standard_error == pytest.approx(np.sqrt(own + later - 2 * both))
+
+
+THREE_AND_ONE = a_scheme(3, 1)
+
+
+def two_dimensions(*people: tuple[int, int]) -> Ratings:
+    """Everybody of one group, with a level for each dimension of five questions."""
+    return a_survey(THREE_AND_ONE, [("a", [first] * 5 + [second] * 5) for first, second in people])
+
+
+def test_whoever_all_came_again_is_compared_with_themselves() -> None:
+    """The error of three quarters of one dimension and a quarter of the other, by pairs."""
+    before = [(1, 5), (2, 3), (4, 4), (3, 1)]
+    after = [(3, 5), (2, 5), (4, 1), (5, 2)]
+
+    step = change(
+        two_dimensions(*before),
+        two_dimensions(*after),
+        THREE_AND_ONE,
+        THREE_AND_ONE.questions,
+    )
+
+    own = (np.array(after) - np.array(before)) @ [0.75, 0.25]
+    assert step is not None
+    assert step.difference == pytest.approx(own.mean())
+    assert step.standard_error == pytest.approx(own.std(ddof=1) / 2)
+
+
+def test_degrees_of_freedom_are_those_of_the_index() -> None:
+    """Two groups; only one of them differs in the first dimension, and both in the second."""
+    years = [
+        a_survey(THREE_AND_ONE, [(g, [x] * 5 + [y] * 5) for g, x, y in rows])
+        for rows in (
+            [("a", 2, 1), ("a", 3, 5), ("a", 4, 2), ("b", 3, 1), ("b", 3, 5)],
+            [("a", 2, 5), ("a", 5, 1), ("b", 3, 2), ("b", 3, 4), ("b", 3, 5)],
+        )
+    ]
+    again = dataclasses.replace(years[1], respondents=tuple("vwxyz"))
+    one, other = (score_scheme(each, THREE_AND_ONE).index for each in years)
+    assert one.standard_error is not None
+    assert other.standard_error is not None
+    assert one.degrees_of_freedom is not None
+    assert other.degrees_of_freedom is not None
+    first, second = one.standard_error**2, other.standard_error**2
+    degrees = first**2 / one.degrees_of_freedom + second**2 / other.degrees_of_freedom
+    df = (first + second) ** 2 / degrees
+
+    step = change(years[0], again, THREE_AND_ONE, THREE_AND_ONE.questions)
+
+    assert step is not None
+    assert step.interval is not None
+    reach = (step.interval[1] - step.interval[0]) / 2
+    assert reach == pytest.approx(float(stdtrit(df, 0.975)) * np.sqrt(first + second))
 
 
 def test_one_degree_of_freedom_is_kept() -> None:
