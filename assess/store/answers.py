@@ -10,12 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, bindparam, func, insert, select, union_all, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assess.store.room_tables import SeatTicket
-from assess.store.statements import Statement
+from assess.store.statements import Statement, connection_of
 from assess.store.tables import (
     Answer,
     AnswerEvent,
@@ -85,6 +95,13 @@ class StoredAnswer(NamedTuple):
         return self.level is not None or bool(self.note and self.note.strip())
 
 
+class MeetingOfSeat(NamedTuple):
+    title: str
+    time_zone: str
+    join_token: str
+    closed_at: datetime | None
+
+
 _SEAT = (
     select(
         Participant.id,
@@ -127,9 +144,11 @@ _ANSWERS = Statement(
         Answer.operation_id,
     ).where(Answer.participant_id == bindparam("participant_id"))
 )
-_EVENTS_OF_OPERATION = select(AnswerEvent.operation_id, AnswerEvent.changes).where(
-    AnswerEvent.participant_id == bindparam("participant_id"),
-    AnswerEvent.operation_id.in_(bindparam("operations", expanding=True)),
+_EVENTS_OF_OPERATION = Statement(
+    select(AnswerEvent.operation_id, AnswerEvent.changes).where(
+        AnswerEvent.participant_id == bindparam("participant_id"),
+        AnswerEvent.operation_id == bindparam("operation_id"),
+    )
 )
 _INSERT_EVENTS = Statement(
     insert(AnswerEvent).inline(),
@@ -149,7 +168,7 @@ _KEEP_ANSWERS = Statement(
     },
     *("participant_id", "question_id", "region_id", *_KEPT),
 )
-_MARK_SENT = (
+_MARK_SENT = Statement(
     update(Participant)
     .where(Participant.id == bindparam("participant"))
     .values(sent_at=bindparam("at"), received=bindparam("count"))
@@ -177,7 +196,20 @@ _INSERT_PARTICIPANT = {
         ("postgresql", postgresql.insert(Participant)),
     )
 }
-_INSERT_TOKEN = insert(SeatToken)
+_INSERT_TOKEN = Statement(
+    insert(SeatToken), *("token_hash", "participant_id", "region_id", "created_at")
+)
+_MEETING_OF_SEAT = Statement(
+    select(
+        FocusGroup.title, FocusGroup.time_zone, FocusGroup.join_token, FocusGroup.closed_at
+    ).where(FocusGroup.id == bindparam("focus_group_id"))
+)
+_ANSWERED_COUNT = Statement(
+    select(func.count()).where(
+        Answer.participant_id == bindparam("participant_id"),
+        Answer.level.is_not(None) | (Answer.note != literal_column("''")),
+    )
+)
 _LOCK_PARTICIPANT = (
     select(Participant.id).where(Participant.id == bindparam("participant")).with_for_update()
 )
@@ -188,14 +220,14 @@ def queue_for_participant(session: Session, participant_id: int) -> None:
 
     SQLite has one writer at a time for everything and needs no statement for it.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     if connection.dialect.name != "sqlite":
         connection.execute(_LOCK_PARTICIPANT, {"participant": participant_id})
 
 
 def seat_by_token_hash(session: Session, token_hash: str, *, writes: bool) -> Seat | None:
     statement = _SEAT_FOR_WRITING if writes else _SEAT_FOR_READING
-    row = statement.first(session.connection(), {"token_hash": token_hash})
+    row = statement.first(connection_of(session), {"token_hash": token_hash})
     if row is None:
         return None
     return Seat(
@@ -226,7 +258,7 @@ def add_participant(
 
     None where the resume code is taken there, or somebody else took the number meanwhile.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     statement = _INSERT_PARTICIPANT[connection.dialect.name]
     given = {**participant, "meeting": participant["focus_group_id"], "chair": chair}
     new: int | None = connection.execute(statement, given).scalar_one_or_none()
@@ -234,12 +266,12 @@ def add_participant(
 
 
 def add_seat_token(session: Session, token: Mapping[str, Any]) -> None:
-    session.connection().execute(_INSERT_TOKEN, token)
+    _INSERT_TOKEN.run(connection_of(session), [token])
 
 
 def answers_of(session: Session, participant_id: int) -> dict[str, StoredAnswer]:
     """Current answers by question id."""
-    rows = _ANSWERS.all(session.connection(), {"participant_id": participant_id})
+    rows = _ANSWERS.all(connection_of(session), {"participant_id": participant_id})
     return {row[0]: StoredAnswer._make(row) for row in rows}
 
 
@@ -247,11 +279,9 @@ def changes_of_operations(
     session: Session, participant_id: int, operations: Collection[str]
 ) -> dict[str, dict[str, tuple[str, int]]]:
     """operation -> question -> (outcome, revision), of the operations received before."""
-    if not operations:
-        return {}
-    rows = session.connection().execute(
-        _EVENTS_OF_OPERATION, {"participant_id": participant_id, "operations": list(operations)}
-    )
+    connection = connection_of(session)
+    asked = ({"participant_id": participant_id, "operation_id": each} for each in operations)
+    rows = [row for each in asked for row in _EVENTS_OF_OPERATION.all(connection, each)]
     return {
         operation: {
             change["question"]: (change["outcome"], change["revision"]) for change in changes
@@ -261,24 +291,23 @@ def changes_of_operations(
 
 
 def add_events(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
-    _INSERT_EVENTS.run(session.connection(), events)
+    _INSERT_EVENTS.run(connection_of(session), events)
 
 
 def keep_answers(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
-    _KEEP_ANSWERS.run(session.connection(), answers)
+    _KEEP_ANSWERS.run(connection_of(session), answers)
 
 
 def last_number(session: Session, focus_group_id: int) -> int:
     """The highest number of a seat or of a chair with a ticket in a meeting."""
-    found = session.connection().execute(LAST_NUMBER, {"meeting": focus_group_id})
+    found = connection_of(session).execute(LAST_NUMBER, {"meeting": focus_group_id})
     number: int = found.scalar_one()
     return number
 
 
 def mark_sent(session: Session, participant_id: int, count: int, at: datetime) -> None:
-    session.connection().execute(
-        _MARK_SENT, {"participant": participant_id, "at": at, "count": count}
-    )
+    given = {"participant": participant_id, "at": at, "count": count}
+    _MARK_SENT.run(connection_of(session), [given])
 
 
 def answer_rows_of_focus_group(
@@ -310,28 +339,24 @@ def participants_of_focus_group(
     return session.execute(statement).all()
 
 
-def meeting_of_seat(session: Session, focus_group_id: int) -> Row[str, str, str, datetime | None]:
-    """(title, time_zone, join_token, closed_at) of the meeting of a seat."""
-    return session.execute(
-        select(
-            FocusGroup.title, FocusGroup.time_zone, FocusGroup.join_token, FocusGroup.closed_at
-        ).where(FocusGroup.id == focus_group_id)
-    ).one()
+def meeting_of_seat(session: Session, focus_group_id: int) -> MeetingOfSeat:
+    found = _MEETING_OF_SEAT.first(connection_of(session), {"focus_group_id": focus_group_id})
+    assert found is not None, "a seat has its meeting"
+    return MeetingOfSeat._make(found)
 
 
 def form_of_meeting(
     session: Session, focus_group_id: int
 ) -> tuple[list[str] | None, list[dict[str, Any]]]:
     """(questions asked in this round or None for all, tables of the meeting)."""
-    row = session.execute(
-        select(FocusGroup.asked, FocusGroup.tables).where(FocusGroup.id == focus_group_id)
-    ).one()
+    row = (
+        connection_of(session)
+        .execute(select(FocusGroup.asked, FocusGroup.tables).where(FocusGroup.id == focus_group_id))
+        .one()
+    )
     return row[0], row[1]
 
 
 def answered_count(session: Session, participant_id: int) -> int:
-    statement = select(func.count()).where(
-        Answer.participant_id == participant_id,
-        (Answer.level.is_not(None)) | (func.coalesce(Answer.note, "") != ""),
-    )
-    return session.execute(statement).scalar_one()
+    found = _ANSWERED_COUNT.first(connection_of(session), {"participant_id": participant_id})
+    return 0 if found is None else int(found[0])

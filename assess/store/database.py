@@ -20,7 +20,7 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
 SAFE_SQLITE = (3, 51, 3)
@@ -80,6 +80,15 @@ class Database:
     def session(self, *, writes: bool) -> Session:
         """A session without commit; the caller holds `gate()` while it writes."""
         return Session(self._writer if writes else self.engine, expire_on_commit=False)
+
+    def unit(self, *, writes: bool) -> Session:
+        """A session on a connection of its own, `bind`, on which statements of the hot path run
+        without it (`statements.connection_of`). The caller holds `gate()` while it writes, ends
+        the transaction of both, and closes both."""
+        engine = self._writer if writes else self.engine
+        return Session(
+            engine.connect(), expire_on_commit=False, join_transaction_mode="control_fully"
+        )
 
     @contextmanager
     def gate(self) -> Iterator[None]:
@@ -201,7 +210,12 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(begin)  # a fifth of the time of an execution through the engine
+    except pysqlite3.OperationalError as error:
+        raise OperationalError(begin, None, error) from error
 
 
 def _open_postgres(url: URL) -> Database:

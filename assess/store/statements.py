@@ -10,10 +10,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Select
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of a session, in a transaction. One that is the session's `bind` is taken as
+    it is: asking the session costs as much as a statement."""
+    connection = session.bind
+    if not isinstance(connection, Connection):
+        return session.connection()
+    if not connection.in_transaction():
+        connection.begin()
+    return connection
 
 
 class Statement:
@@ -33,7 +45,7 @@ class Statement:
         cursor = connection.connection.cursor()
         try:
             cursor.execute(compiled.sql, compiled.parameters(parameters))
-            return [compiled.row(row) for row in cursor.fetchall()]
+            return compiled.rows(cursor.fetchall())
         finally:
             cursor.close()
 
@@ -60,14 +72,16 @@ class _Compiled:
     def __init__(self, of: ClauseElement, columns: tuple[str, ...], dialect: Dialect) -> None:
         compiled: Any = of.compile(dialect=dialect, column_keys=columns or None)
         self.sql = str(compiled)
-        self._names: list[str] | None = (
-            list(compiled.positiontup) if compiled.positiontup is not None else None
-        )
         self._write: dict[str, Convert] = {
             name: processor
             for name, bound in compiled.binds.items()
             if (processor := bound.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
+        self._names: list[tuple[str, Convert | None]] | None = (
+            [(name, self._write.get(name)) for name in compiled.positiontup]
+            if compiled.positiontup is not None
+            else None
+        )
         types = [column.type for column in of.selected_columns] if isinstance(of, Select) else []
         self._read: dict[int, Convert] = {
             at: processor
@@ -76,17 +90,21 @@ class _Compiled:
         }
 
     def parameters(self, given: Mapping[str, Any]) -> Any:
-        write = self._write
         if self._names is None:
+            write = self._write
             return {
                 name: write[name](value) if name in write else value
                 for name, value in given.items()
             }
-        return [write[name](given[name]) if name in write else given[name] for name in self._names]
+        return [
+            given[name] if convert is None else convert(given[name])
+            for name, convert in self._names
+        ]
 
-    def row(self, row: Row) -> Row:
-        if not self._read:
-            return row
+    def rows(self, rows: Sequence[Row]) -> Sequence[Row]:
+        return [self._converted(row) for row in rows] if self._read else rows
+
+    def _converted(self, row: Row) -> Row:
         values = list(row)
         for at, read in self._read.items():
             values[at] = read(values[at])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from flask import Flask, Response, current_app, g, request
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -26,8 +27,9 @@ def db() -> Session:
         g.db_stack = stack = ExitStack()
         if writes:
             stack.enter_context(database.gate())
-        session = stack.enter_context(database.session(writes=writes))
-        g.db_session = session
+        g.db_session = session = database.unit(writes=writes)
+        stack.enter_context(_connection(session))
+        stack.enter_context(session)
     return session
 
 
@@ -51,7 +53,9 @@ def _commit(response: Response) -> Response:
         _roll_back(session)
     else:
         try:
-            session.commit()
+            if session.in_transaction():
+                session.commit()
+            _connection(session).commit()
         except OperationalError as error:
             # The disk is full, or the database went away: nothing may be told as saved. Errors of
             # these hooks do not find their handler by themselves.
@@ -61,12 +65,21 @@ def _commit(response: Response) -> Response:
     return response
 
 
+def _connection(session: Session) -> Connection:
+    """On which statements run with or without the session (store/statements.py)."""
+    assert isinstance(session.bind, Connection)
+    return session.bind
+
+
 def _roll_back(session: Session) -> None:
     """A connection that cannot even do that is broken, and so rolled back by the database."""
     try:
-        session.rollback()
+        if session.in_transaction():
+            session.rollback()
+        _connection(session).rollback()
     except DBAPIError:
         session.invalidate()
+        _connection(session).invalidate()
 
 
 def _close(_error: BaseException | None) -> None:

@@ -21,7 +21,7 @@ from assess.store.tables import FocusGroup
 from assess.web.access import PUBLIC, allow, found
 from assess.web.clock import now
 from assess.web.database import db
-from assess.web.joining import meeting_where, page, seated, sits_in
+from assess.web.joining import meeting_by_id, page, seated, sits_in
 from assess.web.seats import current_seat
 from assess.web.start_page import StartForm, read_start_form, start_page
 from assess.web.state import takar
@@ -80,7 +80,7 @@ def take(ticket_token: str) -> AnyResponse:
 
 
 def _meeting(ticket: SeatTicket) -> FocusGroup:
-    return found(meeting_where(FocusGroup.id == ticket.focus_group_id))
+    return found(meeting_by_id(ticket.focus_group_id))
 
 
 def _seed(ticket: SeatTicket) -> bytes:
