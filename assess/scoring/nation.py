@@ -84,7 +84,7 @@ def count_nation(nation: Nation) -> Counts:
         told = cells.ravel() if was_asked.all() else cells[was_asked]
         counts[first:last] = np.bincount(
             told, minlength=(last - first) * questions * _CODES
-        ).reshape(last - first, -1)
+        ).reshape(last - first, questions * _CODES)
     return counts.reshape(len(nation.regions), len(nation.groups), questions, _CODES)
 
 
@@ -114,7 +114,7 @@ def nation_figures(nation: Nation, scheme: Scheme) -> NationFigures:
     weights = respondent_weights(counts, declared, Balance.GROUPS)
     scores = balanced_mean(means, weights)
     histogram = balanced_histogram(counts, weights)
-    asked = goes_to_groups(nation.groups, scheme)[:, : scores.shape[-1]]
+    asked = goes_to_groups(nation.groups, scheme)[:, : scores.shape[1]]
     gone = called_inapplicable(counts, asked) & scheme.inapplicable_leaves
     return NationFigures(
         scores=scores,
@@ -168,9 +168,9 @@ def _valid_by_stratum(nation: Nation, figures: NationFigures) -> Floats:
 
 def _alike(available: Flags) -> Iterator[npt.NDArray[np.intp]]:
     """Regions with the same nodes available: they share their node weights."""
-    _, kind = np.unique(available, axis=0, return_inverse=True)
-    for each in range(int(kind.max()) + 1 if kind.size else 0):
-        yield np.flatnonzero(kind.reshape(-1) == each)
+    kinds, kind = np.unique(available, axis=0, return_inverse=True)
+    for each in range(len(kinds)):
+        yield np.flatnonzero(kind.ravel() == each)
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def _block(nation: Nation, figures: NationFigures, regions: npt.NDArray[np.intp]
         levels >= LOWEST,
         np.repeat(np.arange(len(strata)), sizes),
         sizes,
-        share.reshape(-1, questions),
+        share.reshape(len(strata), questions),
         len(regions),
     )
 
@@ -257,7 +257,7 @@ def _borrowed(block: _Block, node_weights: Floats, alone: Flags) -> tuple[Floats
     weighed = block.valid.astype(np.float64) @ node_weights
     told = np.where(block.valid, block.levels, 0).astype(np.float64) @ node_weights
     spread, n = _between(np.nan_to_num(divide(told, weighed)), weighed > 0, block)
-    squares = np.where(n > 1, spread * (n - 1) / np.maximum(n, 1), 0.0)
+    squares = np.where(n > 1, divide(spread * (n - 1), n), 0.0)
     degrees = block.by_region(np.maximum(n - 1, 0)).sum(1)
     pooled = divide(block.by_region(squares).sum(1), degrees)
     needed = block.by_region(np.where(alone, (block.share @ node_weights) ** 2, 0.0)).sum(1)

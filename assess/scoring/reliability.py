@@ -99,8 +99,7 @@ def omega(items: Floats, rounds: int = 20_000, tolerance: float = 1e-12) -> floa
 
 
 def _one_factor(correlations: Floats, rounds: int, tolerance: float) -> tuple[Floats, Floats]:
-    k = len(correlations)
-    loadings, unique = np.full(k, 0.5), np.full(k, 0.5)  # any start will do
+    loadings = unique = np.full(len(correlations), 0.5)  # any start will do
     for _ in range(rounds):
         scaled = loadings / unique
         weights = scaled / (1 + loadings @ scaled)  # regression of the factor on the items

@@ -98,14 +98,9 @@ def _checked(root: Node) -> Tree:
     return Tree(root)
 
 
-TABLE_COLUMNS = (
-    "question",
-    "subpillar",
-    "dimension",
-    "weight_in_subpillar",
-    "subpillar_weight_in_dimension",
-    "dimension_weight",
-)
+_KEYS = ("question", "subpillar", "dimension")
+_WEIGHTS = ("weight_in_subpillar", "subpillar_weight_in_dimension", "dimension_weight")
+TABLE_COLUMNS = (*_KEYS, *_WEIGHTS)
 
 
 class TreeTableError(ValueError):
@@ -133,8 +128,8 @@ def scheme_of_table(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Scheme:
     seen: dict[tuple[str, str], tuple[str, float]] = {}
     paths: list[tuple[str, str, str]] = []
     for number, row in rows:
-        question, subpillar, dimension = (row[name].strip() for name in TABLE_COLUMNS[:3])
-        weights = [_weight(row[name], number, name, problems) for name in TABLE_COLUMNS[3:]]
+        question, subpillar, dimension = (row[name].strip() for name in _KEYS)
+        weights = [_weight(row[name], number, name, problems) for name in _WEIGHTS]
         if not (question and subpillar and dimension):
             problems.append(f"row {number}: question, subpillar or dimension is empty")
         if ("question", question) in seen:
@@ -171,18 +166,18 @@ def _place(
     number: int,
     problems: list[str],
 ) -> None:
+    kind, key = place
     before = seen.setdefault(place, parent_and_weight)
-    if before != parent_and_weight and place[0] != "question":
-        problems.append(
-            f"row {number}: {place[0]} {place[1]} has another weight or parent than before"
-        )
+    if before != parent_and_weight and kind != "question":
+        problems.append(f"row {number}: {kind} {key} has another weight or parent than before")
 
 
 def _root(
     paths: list[tuple[str, str, str]], seen: Mapping[tuple[str, str], tuple[str, float]]
 ) -> Node:
     def node(kind: str, key: str, children: tuple[Node, ...] = ()) -> Node:
-        return Node(key, seen[kind, key][1], children)
+        _, weight = seen[kind, key]
+        return Node(key, weight, children)
 
     below: dict[str, dict[str, list[str]]] = {}
     for dimension, subpillar, question in paths:

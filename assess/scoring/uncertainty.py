@@ -130,7 +130,7 @@ def linearised_spread(
     present = _by(units, speaks.astype(np.float64), len(group_of_unit)) > 0
     components, n = _between_units(summed, present, group_of_unit, n_groups)
     if finite_groups is not None:
-        components *= np.clip(1 - n / finite_groups[:, None], 0, 1)
+        components *= np.maximum(1 - n / finite_groups[:, None], 0)
     alone = n == 1
     borrowed, pooled_degrees = _borrowed(given, valid, node_weights, alone)
     components = np.where(alone, 0.0, components)
@@ -162,7 +162,7 @@ def _units(given: Panel) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Give each row its unit, 0 .. U - 1, never across groups, and each unit its group."""
     keys = np.stack([given.group_of_row, given.unit_of_row])
     distinct, place = np.unique(keys, axis=1, return_inverse=True)
-    return place.reshape(-1), distinct[0]
+    return place.ravel(), distinct[0]
 
 
 def _by(place: npt.NDArray[np.intp], values: Floats, n: int) -> Floats:

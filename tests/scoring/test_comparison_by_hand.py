@@ -34,6 +34,24 @@ def test_draws_that_differ_by_noise_count_half() -> None:
     assert probability_above(F([[2.0 + 1.5e-9], [2.0]])).tolist() == [[0.5, 1.0], [0.0, 0.5]]
 
 
+def limits(errors: list[float]) -> list[float]:
+    """From where on a difference to the first region is sure, drawn once more by other numbers."""
+    noise = chance(11).standard_normal((200_000, len(errors))) * errors
+    error = np.hypot(errors[0], errors[1:])
+    largest = np.abs((noise[:, 1:] - noise[:, [0]]) / error).max(1)
+    return (np.quantile(largest, 0.95) * error).tolist()
+
+
+@pytest.mark.parametrize("errors", [[0.01, 0.1, 0.5], [0.5, 0.1, 1.5], [0.3, 2.0, 0.4]])
+def test_every_difference_is_held_against_its_own_error(errors: list[float]) -> None:
+    for place, limit in enumerate(limits(errors), start=1):
+        clear, unclear = [0.0] * 3, [0.0] * 3
+        clear[place], unclear[place] = 1.05 * limit, 0.95 * limit
+
+        assert reach(clear, errors)[0] == (2, 3)
+        assert reach(unclear, errors)[0] == (1, 3)
+
+
 @pytest.mark.parametrize("draws", [1, 254, 255, 256, 511, 1000])
 def test_who_is_above_in_every_draw_is_surely_above(draws: int) -> None:
     above = probability_above(F([[3.0], [2.0], [2.0]]).repeat(draws, 1))

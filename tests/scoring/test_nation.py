@@ -8,8 +8,9 @@ import math
 import numpy as np
 import pytest
 
+from assess.scoring.aggregation import count_answers
 from assess.scoring.nation import count_nation, nation_errors, nation_figures, nation_of
-from assess.scoring.ratings import Ratings
+from assess.scoring.ratings import NOT_ASKED, Ratings
 from assess.scoring.scheme import Scheme
 from assess.scoring.scorecard import score_scheme
 from tests.scoring.reading import a_survey, chance, small_scheme, survey_ratings, survey_scheme
@@ -89,6 +90,28 @@ def same(found: float, expected: float | None) -> bool:
     if expected is None:
         return math.isnan(found)
     return math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def test_what_nobody_was_asked_is_counted_nowhere() -> None:
+    """Some of the people sat at a table without the first, and others without the last."""
+    regions, scheme = plain_regions()
+    rng = chance(3)
+    for name, ratings in regions.items():
+        levels = ratings.levels.copy()
+        levels[rng.random(len(levels)) < 0.4, 0] = NOT_ASKED
+        levels[rng.random(len(levels)) < 0.4, -1] = NOT_ASKED
+        regions[name] = dataclasses.replace(ratings, levels=levels)
+    nation = nation_of(regions, scheme)
+
+    counts = count_nation(nation)
+    scores = nation_figures(nation, scheme).nodes.values[:, -1]
+
+    assert (nation.levels == NOT_ASKED).any()
+    assert counts.sum() == (nation.levels != NOT_ASKED).sum()
+    for place, ratings in enumerate(regions.values()):
+        own = np.array(["abc".index(group) for group in ratings.groups])
+        assert np.array_equal(counts[place], count_answers(ratings.levels, own, 3))
+        assert same(scores[place], score_scheme(ratings, scheme).index.score)
 
 
 def test_counts_hold_every_answer_once() -> None:

@@ -211,13 +211,17 @@ def test_the_weight_of_one_person_and_the_number_that_all_are_worth() -> None:
     assert largest_person_weight(weights, sizes) == 0.25
 
 
-def test_dimensions_that_move_together_are_drawn_together() -> None:
+@pytest.mark.parametrize(
+    "errors", [[0.3, 0.1, 0.2], [0.3, 0.1, 0.2, 0.15, 0.25, 0.05], [0.1, 0.1], [0.3, 0.1] * 4]
+)
+def test_dimensions_that_move_together_are_drawn_together(errors: list[float]) -> None:
     """A covariance of one direction has tiny negative eigenvalues; draws are on that line."""
-    covariance = np.outer([0.3, 0.1, 0.2], [0.3, 0.1, 0.2])
+    means = np.linspace(2, 4, len(errors))
 
-    draws = normal_draws(F([2.0, 3.0, 4.0]), covariance, np.inf, 5000, chance(2))
+    draws = normal_draws(means, np.outer(errors, errors), np.inf, 5000, chance(2))
 
-    moved = draws - [2.0, 3.0, 4.0]
+    moved = draws - means
     assert np.isfinite(draws).all()
-    assert moved[:, 0] == pytest.approx(3 * moved[:, 1], abs=1e-6)
-    assert moved.std(0) == pytest.approx([0.3, 0.1, 0.2], rel=0.05)
+    for at, error in enumerate(errors):
+        assert moved[:, at] == pytest.approx(error / errors[1] * moved[:, 1], abs=1e-6)
+    assert moved.std(0) == pytest.approx(errors, rel=0.05)
