@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import struct
 import zlib
 from collections.abc import Sequence
@@ -81,25 +82,23 @@ def combine(parts: Sequence[Ratings]) -> Ratings:
     questions = parts[0].questions
     if any(sorted(part.questions) != sorted(questions) for part in parts):
         raise ValueError("the focus groups were asked different questions")
-    orders = [[part.questions.index(question) for question in questions] for part in parts]
     targets = None
     if any(part.targets is not None for part in parts):
         targets = np.concatenate(
-            [
-                _targets_or_none_given(part)[:, order]
-                for part, order in zip(parts, orders, strict=True)
-            ]
+            [_in_order(part, _targets_or_none_given(part), questions) for part in parts]
         )
     return Ratings(
-        levels=np.concatenate(
-            [part.levels[:, order] for part, order in zip(parts, orders, strict=True)]
-        ),
+        levels=np.concatenate([_in_order(part, part.levels, questions) for part in parts]),
         groups=tuple(group for part in parts for group in part.groups),
         respondents=tuple(label for part in parts for label in part.respondents),
         questions=questions,
         targets=targets,
         sessions=_sessions(parts),
     )
+
+
+def _in_order(part: Ratings, matrix: Matrix, questions: Sequence[str]) -> Matrix:
+    return matrix[:, [part.questions.index(question) for question in questions]]
 
 
 def _targets_or_none_given(part: Ratings) -> Matrix:
@@ -155,7 +154,7 @@ def from_bytes(blob: bytes) -> Ratings:
         raise DamagedRatings(str(error)) from error
     shape = (len(labels["respondents"]), len(labels["questions"]))
     matrices = np.frombuffer(body, dtype=np.int8, offset=length)
-    if matrices.size != shape[0] * shape[1] * (2 if labels["targets"] else 1):
+    if matrices.size != math.prod(shape) * (2 if labels["targets"] else 1):
         raise DamagedRatings("the matrix does not fit its labels")
     levels, targets = _split(matrices, shape, with_targets=labels["targets"])
     sessions = labels["sessions"]
@@ -172,7 +171,7 @@ def from_bytes(blob: bytes) -> Ratings:
 def _split(
     values: Matrix, shape: tuple[int, int], *, with_targets: bool
 ) -> tuple[Matrix, Matrix | None]:
-    size = shape[0] * shape[1]
+    size = math.prod(shape)
     levels = values[:size].reshape(shape)
     targets = values[size:].reshape(shape) if with_targets else None
     if size and not (levels.min() >= NOT_ASKED and levels.max() <= HIGHEST):

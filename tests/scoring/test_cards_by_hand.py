@@ -52,6 +52,7 @@ def test_a_card_that_was_stored_is_the_same_card() -> None:
     again = from_json(to_json(card))
 
     assert again == card
+    assert (again.readiness, again.readiness_elements) == (None, {})
     assert again.questions["q0"].spread_groups == ("a", "b")
     assert again.index.interval is not None
     assert again.index.interval[0] < again.index.interval[1]
