@@ -17,11 +17,11 @@ from assess.scoring.means import Floats
 from assess.scoring.ratings import Ratings
 from assess.scoring.robustness import (
     BALANCES,
-    CONCENTRATION,
     MEANS,
     index_of,
     leaves_kept,
     question_scores,
+    weight_draws,
 )
 from assess.scoring.scheme import Scheme
 from assess.scoring.tree import roll_up
@@ -77,10 +77,9 @@ def sobol(table: Floats) -> dict[str, Driver]:
 def _shifts(regions: Sequence[Ratings], scheme: Scheme, rng: np.random.Generator) -> Floats:
     """Mean absolute rank shift against the declared method, under every combination."""
     tree = scheme.index
-    declared = tree.branches[-1].weights
-    weights = _weight_draws(declared, rng)
+    weights = weight_draws(tree, rng, WEIGHT_DRAWS)
     outs = range(-1, len(tree.levels[2]))
-    table = np.zeros((len(BALANCES), 2, len(outs), len(weights), len(MEANS)))
+    table = np.empty((len(BALANCES), 2, len(outs), len(weights), len(MEANS)))
     nominal = None
     for b, unsure in product(range(len(BALANCES)), (0, 1)):
         scores, applicable = question_scores(regions, scheme, BALANCES[b], unsure == 1)
@@ -99,11 +98,3 @@ def _shift(found: Ranks, nominal: Ranks) -> float:
     both = (found > 0) & (nominal > 0)
     shift = np.abs(found - nominal)[both]
     return float(shift.mean()) if shift.size else 0.0
-
-
-def _weight_draws(declared: Floats, rng: np.random.Generator) -> Floats:
-    counted = declared > 0
-    weights = np.zeros((WEIGHT_DRAWS, len(declared)))
-    shares = declared[counted] / declared.sum()
-    weights[:, counted] = rng.dirichlet(CONCENTRATION * shares, size=WEIGHT_DRAWS)
-    return weights

@@ -108,18 +108,19 @@ def rank_robustness(
 
 
 def _choose(tree: Tree, rng: np.random.Generator, runs: int) -> _Choices:
-    declared = tree.branches[-1].weights
-    counted = declared > 0
-    weights = np.zeros((runs, len(declared)))
-    shares = declared[counted] / declared.sum()
-    weights[:, counted] = rng.dirichlet(CONCENTRATION * shares, size=runs)
     return _Choices(
-        weights=weights,
+        weights=weight_draws(tree, rng, runs),
         mean=rng.integers(0, len(MEANS), runs),
         balance=rng.integers(0, len(BALANCES), runs),
         unsure_is_low=rng.integers(0, 2, runs),
         left_out=rng.integers(-1, len(tree.levels[2]), runs),
     )
+
+
+def weight_draws(tree: Tree, rng: np.random.Generator, n: int) -> Floats:
+    """Dimension weights around the declared ones, (n, D); what weighs nothing stays at 0."""
+    declared = tree.branches[-1].weights
+    return rng.dirichlet(CONCENTRATION * (declared / declared.sum()), size=n)
 
 
 def question_scores(

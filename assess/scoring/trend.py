@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.scoring.common_part import ratings_on, scheme_on
+from assess.scoring.common_part import people_of, ratings_of_groups, ratings_on, scheme_on
 from assess.scoring.figures import QuestionFigures, question_figures
 from assess.scoring.means import Floats
 from assess.scoring.ratings import Ratings
@@ -70,7 +70,7 @@ def change(
     if len(questions) < FEWEST_QUESTIONS or not groups:
         return None
     part = dataclasses.replace(scheme_on(scheme, common), readiness=None)
-    years = [_on_groups(ratings_on(each, questions), groups) for each in (earlier, later)]
+    years = [ratings_of_groups(ratings_on(each, questions), groups) for each in (earlier, later)]
     scored = [_scored(each, part) for each in years]
     if _dimension_weight(scheme, scored) < LEAST_DIMENSION_WEIGHT - 1e-9:
         return None
@@ -107,19 +107,7 @@ def chained(first: float, changes: Sequence[Change | None]) -> list[float | None
 
 def _groups_heard(ratings: Ratings, questions: Collection[str]) -> set[str]:
     valid = np.asarray((ratings_on(ratings, questions).levels > 0).any(1))
-    return {group for group, here in zip(ratings.groups, valid, strict=True) if here}
-
-
-def _on_groups(ratings: Ratings, groups: Collection[str]) -> Ratings:
-    rows = [place for place, group in enumerate(ratings.groups) if group in groups]
-    return dataclasses.replace(
-        ratings,
-        levels=ratings.levels[rows],
-        targets=None,
-        groups=tuple(ratings.groups[row] for row in rows),
-        respondents=tuple(ratings.respondents[row] for row in rows),
-        sessions=None if ratings.sessions is None else tuple(ratings.sessions[r] for r in rows),
-    )
+    return set(people_of(ratings, valid).groups)
 
 
 def _scored(ratings: Ratings, scheme: Scheme) -> tuple[QuestionFigures, TreeFigures]:
@@ -181,10 +169,8 @@ def _influence_by_person(
 def _error(
     scored: Sequence[tuple[QuestionFigures, TreeFigures]], covariance: float
 ) -> tuple[float, float]:
-    errors = [float(tree.intervals.standard_error[-1]) for _, tree in scored]
-    degrees = [float(tree.intervals.degrees_of_freedom[-1]) for _, tree in scored]
-    variances = [error**2 for error in errors]
-    below = sum(v**2 / df for v, df in zip(variances, degrees, strict=True) if df > 0)
-    df = sum(variances) ** 2 / below if below > 0 else math.inf
-    variance = np.maximum(sum(variances) - 2 * covariance, 0.0)  # nan where one of them is
-    return math.sqrt(variance), df
+    variances = np.array([tree.intervals.standard_error[-1] ** 2 for _, tree in scored])
+    degrees = np.array([tree.intervals.degrees_of_freedom[-1] for _, tree in scored])
+    total, below = float(variances.sum()), float((variances**2 / degrees).sum())
+    df = total**2 / below if below > 0 else math.inf
+    return math.sqrt(np.maximum(total - 2 * covariance, 0.0)), df  # nan where one of them is
