@@ -160,8 +160,7 @@ def _method_may_be_shown(method: str, key: str, whole: Scorecard, k: int) -> boo
     node = whole.index if key == whole.index.key else whole.dimensions[key]
     if method == Method.MEAN or not has_small_group(node.n_by_group, k):
         return True
-    hidden = withheld({group: n for group, n in node.n_by_group.items() if n > 0}, k)
-    if method == Method.HEAD_COUNT and len(hidden) < 3:
+    if method == Method.HEAD_COUNT and len(withheld(node.n_by_group, k)) < 3:
         return False
     return not _one_question_of_few(node, whole, k)
 
@@ -175,6 +174,6 @@ def _answered_questions(node: NodeScore, whole: Scorecard) -> list[str]:
             below = whole.readiness_elements.get(key)
         if below is not None:
             found += _answered_questions(below, whole)
-        elif key in whole.questions and whole.questions[key].n > 0:
+        elif whole.questions[key].n > 0:
             found.append(key)
     return found

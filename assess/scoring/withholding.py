@@ -61,7 +61,7 @@ def _level_may_be_shown(
     here = {group: n for group, n in question.n_by_group.items() if n > 0}
     weight = {group: group_weights.get(group, 1.0) for group in here}
     small = sum(weight[group] for group, n in here.items() if n < k)
-    return small == 0 or small < LARGEST_SMALL_SHARE * sum(weight.values())
+    return small < LARGEST_SMALL_SHARE * sum(weight.values())
 
 
 def _without_agreement(question: QuestionScore) -> QuestionScore:

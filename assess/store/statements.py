@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Select
 
@@ -42,21 +44,15 @@ class Statement:
 
     def all(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[Row]:
         compiled = self._for(connection.dialect)
-        cursor = connection.connection.cursor()
-        try:
+        with _Cursor(connection, compiled) as cursor:
             cursor.execute(compiled.sql, compiled.parameters(parameters))
             return compiled.rows(cursor.fetchall())
-        finally:
-            cursor.close()
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Once for each row; nothing is returned."""
         compiled = self._for(connection.dialect)
-        cursor = connection.connection.cursor()
-        try:
+        with _Cursor(connection, compiled) as cursor:
             cursor.executemany(compiled.sql, [compiled.parameters(row) for row in rows])
-        finally:
-            cursor.close()
 
     def _for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
@@ -64,6 +60,28 @@ class Statement:
             of = self._of if isinstance(self._of, ClauseElement) else self._of[dialect.name]
             compiled = self._compiled[dialect.name] = _Compiled(of, self._columns, dialect)
         return compiled
+
+
+class _Cursor:
+    """A cursor of the driver; its errors become SQLAlchemy's, without parameters: they are answers."""
+
+    def __init__(self, connection: Connection, compiled: _Compiled) -> None:
+        self._connection = connection
+        self._compiled = compiled
+        self._cursor = connection.connection.cursor()
+
+    def __enter__(self) -> DBAPICursor:
+        return self._cursor
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._cursor.close()
+        driver = self._connection.dialect.loaded_dbapi
+        if isinstance(error, driver.Error):
+            raise DBAPIError.instance(
+                *(self._compiled.sql, None, error, driver.Error),
+                hide_parameters=True,
+                dialect=self._connection.dialect,
+            ) from error
 
 
 class _Compiled:

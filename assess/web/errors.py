@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import psycopg
-import pysqlite3
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -31,9 +29,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(DatabaseBusy, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(OperationalError, _busy)
-    # The hot path speaks to the driver itself, whose errors are its own.
-    app.register_error_handler(pysqlite3.OperationalError, _busy)
-    app.register_error_handler(psycopg.OperationalError, _busy)
     app.register_error_handler(FocusGroupIsClosed, refused_as_closed)
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
