@@ -7,7 +7,14 @@ import pytest
 
 from assess.scoring.means import arithmetic
 from assess.scoring.ratings import Ratings
-from assess.scoring.robustness import MEANS, Robustness, index_of, leaves_kept, rank_robustness
+from assess.scoring.robustness import (
+    MEANS,
+    Robustness,
+    index_of,
+    leaves_kept,
+    rank_robustness,
+    weight_draws,
+)
 from assess.scoring.scheme import Scheme
 from assess.scoring.tree import Node, Tree, roll_up
 from tests.scoring.reading import a_survey, chance
@@ -124,6 +131,18 @@ def test_only_another_mean_pulls_the_uneven_region_down() -> None:
     assert found.nominal.tolist() == [1, 2]
     assert moved(found, "mean_arithmetic")[0] < 0.2
     assert min(moved(found, "mean_geometric", "mean_penalised")) > 0.8
+
+
+def test_weights_are_drawn_around_those_declared_and_nothing_stays_nothing() -> None:
+    """Shares s of a Dirichlet of concentration 40 have the variance s (1 - s) / 41."""
+    tree = a_scheme((5, 1), (3, 1), (0, 1), (2, 1), questions=1).index
+
+    draws = weight_draws(tree, chance(7), 20_000)
+
+    shares = np.array([0.5, 0.3, 0.0, 0.2])
+    assert draws.sum(1) == pytest.approx(np.ones(20_000))
+    assert draws.mean(0) == pytest.approx(shares, abs=0.002)
+    assert draws.var(0) == pytest.approx(shares * (1 - shares) / 41, rel=0.05)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.9])
