@@ -71,7 +71,7 @@ def _safe_together(
     group_weights: Mapping[str, float],
     k: int,
 ) -> bool:
-    if len(hidden) < 2 or sum(n_by_group[group] for group in hidden) < k:
+    if sum(n_by_group[group] for group in hidden) < k:  # as one alone is
         return False
     return not solvable(hidden, hidden, n_by_group, group_means, group_weights)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -207,6 +208,10 @@ def aiming(points: int, side: int, room: float, question: str, n: int = 1) -> Un
         (aiming(3, 1, 2.0, "q"), aiming(3, 1, 0.4, "r"), True),
         (aiming(3, 1, 0.0, "q"), aiming(3, -1, 0.0, "q"), False),  # one question, one score
         (aiming(5, 1, 0.0, "q"), aiming(5, 1, 0.0, "q"), True),
+        (aiming(3, 1, 0.5 - 1e-9, "q"), aiming(3, 1, 0.5, "r"), False),  # short by the tolerance
+        (aiming(3, 1, 0.5 - 1.5e-9, "q"), aiming(3, 1, 0.5, "r"), True),
+        (aiming(4, 1, 2.0, "q"), aiming(5, 1, 2.0, "r"), False),  # from the end of the scale
+        (aiming(1, 1, 2.0, "q"), aiming(2, 1, 2.0, "r"), False),  # to the end of the scale
         (aiming(6, 1, 0.4, "q", 2), aiming(3, 1, 0.4, "r"), True),  # two points of a pair
         (aiming(6, 1, 0.5, "q", 2), aiming(3, 1, 0.5, "r"), False),
     ],
@@ -216,6 +221,16 @@ def test_a_point_moves_unnoticed_on_one_side_of_the_target(
 ) -> None:
     assert solvable_together([one, other]) == found_out
     assert solvable_together([other, one]) == found_out
+
+
+@pytest.mark.parametrize(("apart", "found_out"), [(0.9e-9, False), (1.5e-9, True)])
+def test_points_of_equal_weight_up_to_the_tolerance_are_exchanged(
+    apart: float, found_out: bool
+) -> None:
+    one, other = aiming(3, 1, 2.0, "q"), aiming(3, 1, 2.0, "r")
+    heavier = dataclasses.replace(other, share=other.share * (1 + apart))
+
+    assert solvable_together([one, heavier]) == found_out
 
 
 def test_one_target_that_binds_is_enough_to_prove_nothing() -> None:
