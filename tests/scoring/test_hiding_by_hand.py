@@ -176,3 +176,42 @@ def test_a_part_of_which_nothing_is_known_lends_no_weight() -> None:
 
     assert found.subpillars["u"].score is None
     assert gone(found, "q0") == {"q0", "s", "q1", "t"}
+
+
+@pytest.mark.parametrize(("people", "hidden"), [(1, True), (2, True), (3, False)])
+def test_an_index_of_few_people_goes_though_its_dimensions_hide_each_other(
+    people: int, hidden: bool
+) -> None:
+    dimensions = tuple(
+        Node(f"d{at}", 1, (Node(f"s{at}", 1, (Node(f"q{at}"),)),)) for at in range(2)
+    )
+    found = card(Scheme(index=Plan(Node("index", 1, dimensions))), [("b", [3, 3])] * people)
+    everything = {"q0", "q1", "s0", "s1", "d0", "d1", "index"}
+
+    assert gone(found) == (everything if hidden else set())
+
+
+def test_a_part_that_is_withheld_already_lends_its_questions_first() -> None:
+    parts = {"s": {"q0": 1.0, "q1": 1.0}, "t": {"q2": 1.0}, "u": {"q3": 1.0}}
+    found = card(scheme(parts), alike([3, 3, 5, 3]))
+
+    assert gone(found, "s", "t", "q2") == {"s", "t", "q2", "q0"}
+
+
+def test_weights_inside_a_part_are_shares_of_it() -> None:
+    """q0 weighs 3 and is all of s, as q1 is of t: b of q0 can take the point that q1 gives."""
+    found = card(scheme({"s": {"q0": 3}, "t": {"q1": 1}}), [("a", [5, 5]), ("b", [4, 5])])
+
+    assert gone(found, "q0", "q1", k=2) == {"q0", "q1", "s", "t"}
+
+
+def test_where_no_sibling_is_enough_the_first_goes_and_then_another() -> None:
+    """Of a alone: 2 x 5 with 3 x 4 or with 4 leaves one possibility, with both it leaves two.
+
+    22 is 2 x 5 + 3 x 4 only, 14 is 2 x 5 + 4 only; 26 is 2 x 5 + 12 + 4 and 2 x 4 + 15 + 3.
+    """
+    weights = {"a": 1.0, "b": 0.0}
+    its = dataclasses.replace(one_part(2, 3, 1, 1), group_weights=weights)
+    found = card(its, [("a", [5, 4, 4, 5]), *[("b", [3, 3, 3, 3])] * 3])
+
+    assert gone(found, "q0", **weights) == {"q0", "q1", "q2"}

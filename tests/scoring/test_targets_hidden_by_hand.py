@@ -192,3 +192,46 @@ def test_a_group_without_declared_weight_weighs_one_in_what_adds_up() -> None:
     """With a half beside one, a is a third of q0: as much as one of the three in q1."""
     assert of_b_alone(a=0.5) == TWO
     assert of_b_alone(a=0.3) == EVERYTHING
+
+
+def in_pairs(k: int) -> set[str]:
+    """a and b lie under the target of q0; c, three people, answer q1 alone and lie above."""
+    of_q0, of_q1 = ([3, 0], [4, 0]), ([0, 3], [0, 2])
+    found = card([("a", *of_q0), *[("b", *of_q0)] * 3, *[("c", *of_q1)] * 3])
+    return set(hidden_upwards(Tree(found, Kind.SCORE, {}, k), ["q0"]))
+
+
+def test_what_three_people_say_together_may_be_found_out() -> None:
+    assert in_pairs(3) == TWO
+    assert in_pairs(4) == EVERYTHING
+
+
+def test_a_group_without_weight_binds_nothing() -> None:
+    weights = {"a": 0.0, "b": 1.0}
+    its = dataclasses.replace(one_part(1, 1), group_weights=weights)
+    ratings = a_survey(its, [("a", [5, 5]), *[("b", [3, 3])] * 3])
+    aiming = dataclasses.replace(ratings, targets=np.full((4, 2), 4, dtype=np.int8))
+    found = score_scheme(aiming, its)
+
+    assert set(hidden_upwards(Tree(found, Kind.SCORE, weights, 3), ["q0"])) == TWO
+
+
+@pytest.mark.parametrize(
+    ("level", "aim", "scores", "targets"),
+    [(3, 5, TWO, EVERYTHING), (5, 4, EVERYTHING, TWO), (3, 4, TWO, TWO)],
+)
+def test_scores_are_judged_by_levels_and_targets_by_targets(
+    level: int, aim: int, scores: set[str], targets: set[str]
+) -> None:
+    person = ([level, level], [aim, aim])
+    found = card([("a", *person), *[("b", *person)] * 3])
+
+    assert set(hidden_upwards(Tree(found, Kind.SCORE, {}, 3), ["q0"])) == scores
+    assert set(hidden_upwards(Tree(found, Kind.TARGET, {}, 3), ["q0"])) == targets
+
+
+def test_without_the_targets_of_groups_their_levels_stand_for_them() -> None:
+    person = ([5, 5], [4, 4])
+    found = stored_before(card([("a", *person), *[("b", *person)] * 3]))
+
+    assert set(hidden_upwards(Tree(found, Kind.TARGET, {}, 3), ["q0"])) == EVERYTHING
