@@ -15,7 +15,9 @@ from assess.web.result_lines import Namer
 def apart_in_words(question: QuestionScore, namer: Namer) -> str:
     """Why a question is on the agenda, as far as it may be told."""
     said = []
-    if question.spread is not None and question.spread_groups is not None:
+    if question.spread is not None and score(question.spread) == score(0.0):
+        said.append(_("Rata-rata semua kelompok sama."))
+    elif question.spread is not None and question.spread_groups is not None:
         low, high = (namer.briefly(key) for key in question.spread_groups)
         said.append(
             _(

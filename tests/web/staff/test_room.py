@@ -137,6 +137,20 @@ def test_minutes_that_are_none_are_refused_beside_the_field(
     assert answer.errors
 
 
+def test_groups_that_agree_are_not_told_apart(database: Database, log_in: LogIn) -> None:
+    place = a_place(database)
+    an_account(database, place)
+    for group, (number, _) in PEOPLE.items():
+        people_answer(database, place, group, number, level=0, only={APART: 3})
+    visitor = log_in()
+    end_round(visitor, place, 1)
+
+    page = visitor.get(room(place, f"/butir/{APART}"))
+
+    assert "Rata-rata semua kelompok sama. Kesepakatan kuat (A = 1,00)." in page.text
+    assert "terendah" not in page.text
+
+
 def test_an_item_is_discussed_settled_and_disputed(sari: Visitor, place: Place) -> None:
     talk(sari, place)
     item = room(place, f"/butir/{APART}")
