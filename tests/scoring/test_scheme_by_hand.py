@@ -16,6 +16,7 @@ from assess.scoring.scheme import (
     scheme_of_table,
 )
 from assess.scoring.scorecard import score_scheme
+from assess.scoring.tree import Node, Tree
 from tests.scoring.reading import a_survey, small_scheme
 
 TINY = (Path(__file__).parents[1] / "questionnaire" / "tiny.yaml").read_text(encoding="utf-8")
@@ -64,6 +65,13 @@ def test_unless_a_scheme_says_otherwise_an_inapplicable_question_leaves_the_tree
     assert (card.subpillars["s1"].score, card.subpillars["s1"].coverage) == (4.0, 1.0)
 
 
+def test_the_rules_of_the_method_hold_unless_an_instrument_sets_its_own() -> None:
+    plain = Scheme(index=Tree(Node("index", 1, (Node("q"),))))
+
+    assert (plain.minimum_coverage, plain.disagreement_range) == (2 / 3, 1.5)
+    assert (plain.inapplicable_leaves, plain.of_offices) == (True, False)
+
+
 ROWS = (
     ("q1", "s1", "d1", "1", "0.5", "0.5"),
     ("q2", "s2", "d1", "1", "0.5", "0.5"),
@@ -71,10 +79,21 @@ ROWS = (
 )
 
 
+def table(*rows: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    named = (dict(zip(TABLE_COLUMNS, row, strict=True)) for row in rows)
+    return list(enumerate(named, start=2))
+
+
+def test_a_plain_table_lets_no_question_leave_the_tree() -> None:
+    scheme = scheme_of_table(table(*ROWS))
+
+    assert not scheme.inapplicable_leaves
+    assert scheme.questions == ("q1", "q2", "q3")
+
+
 def faults(*rows: tuple[str, ...]) -> list[str]:
-    named = [dict(zip(TABLE_COLUMNS, row, strict=True)) for row in rows]
     with pytest.raises(TreeTableError) as refusal:
-        scheme_of_table(enumerate(named, start=2))
+        scheme_of_table(table(*rows))
     return refusal.value.problems
 
 
