@@ -91,6 +91,23 @@ def test_where_everybody_does_not_know_only_one_method_has_a_value() -> None:
     assert np.isnan(list(found.values())).all()
 
 
+def test_other_means_at_the_top_are_over_the_dimensions() -> None:
+    """4 and 1 by weights 1 and 3: 1.75, the fourth root of 4, and 1.75 less its variance."""
+    _, _, found = figures_of([("a", [4, 1, 1])], a_scheme((1, 1), (3, 2), questions=1))
+
+    assert found.geometric == pytest.approx(4**0.25)
+    assert found.penalised == pytest.approx(1.75 - (0.25 * 2.25**2 + 0.75 * 0.75**2) / 1.75)
+    assert found.imbalance_loss == pytest.approx(1.75 - 4**0.25)
+
+
+def test_without_an_index_no_mean_at_the_top_is_defined() -> None:
+    """The second dimension, two thirds of the weight, has no answer."""
+    _, part, found = figures_of([("a", [4, -2, 0])], a_scheme((1, 1), (2, 2), questions=1))
+
+    assert part.scores.values[part.tree.levels[1][0]] == 4.0
+    assert np.isnan([found.geometric, found.penalised, found.imbalance_loss]).all()
+
+
 def changes(rows: Rows, scheme: Scheme) -> bool:
     return bool(figures_of(rows, scheme)[2].changes[-1])
 
