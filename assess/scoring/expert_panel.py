@@ -107,13 +107,13 @@ def agreement_on_weights(own: Floats) -> Floats:
 
 
 def _panel(own: Floats, weights: Floats, ratio: float | None) -> Panel:
-    several = len(own) > 1
-    agreement = agreement_on_weights(own) if several else np.zeros(own.shape[1])
+    alone = len(own) < 2
+    agreement = [None] * own.shape[1] if alone else agreement_on_weights(own).tolist()
     return Panel(
         experts=len(own),
         weights=tuple(weights.tolist()),
         ratio=ratio,
         low=tuple(own.min(0).tolist()),
         high=tuple(own.max(0).tolist()),
-        agreement=tuple(float(each) if several else None for each in agreement),
+        agreement=tuple(agreement),
     )

@@ -113,9 +113,9 @@ class Tree:
 
 def _side(question: QuestionScore) -> tuple[int, float]:
     """On which side of its target a question lies, and how far."""
-    if question.gap is None or question.surplus is None:
-        return 0, math.inf
-    return (1, question.gap) if question.gap > 0 else (-1, question.surplus)
+    if question.gap:
+        return 1, question.gap
+    return (0, math.inf) if question.surplus is None else (-1, question.surplus)
 
 
 def hidden_upwards(tree: Tree, start: Collection[str]) -> frozenset[str]:
@@ -160,7 +160,7 @@ def _further(tree: Tree, known: list[Score], gone: set[str]) -> list[set[str]]:
     found = [
         (child.key not in gone, child.n, leaf.n, child.key, leaf.key)
         for child in known
-        for leaf, _ in tree.leaves(child, 1.0)
+        for leaf, _ in tree.leaves(child, child.weight)
         if leaf.key not in gone
     ]
     return [{child, leaf} for _, _, _, child, leaf in sorted(found)]

@@ -124,3 +124,18 @@ def test_of_one_answer_there_is_no_agreement() -> None:
 
     assert (alone.agreement, alone.average_deviation, alone.rwg) == (None, None, None)
     assert None not in (two.agreement, two.average_deviation, two.rwg)
+
+
+def test_readiness_counts_the_people_of_its_own_questions() -> None:
+    beside = Tree(Node("readiness", 1, (Node("e", 1, (Node("t", 1, (Node("r"),)),)),)))
+    found = card(
+        [("a", [3, 3, DK]), ("a", [2, 2, DK]), ("b", [4, 4, 1])], scheme(2, readiness=beside)
+    )
+
+    assert found.readiness is not None
+    assert (found.readiness.n_by_group, found.index.n_by_group) == (
+        {"a": 0, "b": 1},
+        {"a": 2, "b": 1},
+    )
+    assert (found.readiness.do_not_know_share, found.index.do_not_know_share) == (2 / 3, 0)
+    assert found.readiness_elements["e"].n == 1
