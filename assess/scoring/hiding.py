@@ -73,14 +73,13 @@ class Tree:
         """Questions that a figure is made of, each with its share of the whole."""
         if isinstance(score, QuestionScore):
             return [(score, share)]
-        own = [each for each in self.children(score) if self.kind.figure(each) is not None]
+        own = self.summed(self.children(score))
         total = sum(each.weight for each in own)
-        return [
-            leaf
-            for each in own
-            if each.weight > 0
-            for leaf in self.leaves(each, share * each.weight / total)
-        ]
+        return [leaf for each in own for leaf in self.leaves(each, share * each.weight / total)]
+
+    def summed(self, children: list[Score]) -> list[Score]:
+        """Those of which something is known and that weigh anything, as no others are summed."""
+        return [each for each in children if self.kind.figure(each) is not None and each.weight > 0]
 
     def solvable(self, hidden: list[Score], gone: set[str]) -> bool:
         """Whether what the hidden children add up to tells what a small group said."""
@@ -134,8 +133,11 @@ def hidden_upwards(tree: Tree, start: Collection[str]) -> frozenset[str]:
 
 
 def _hide_below(tree: Tree, children: list[Score], gone: set[str]) -> bool:
-    """Hide what must go with the hidden children; False where it takes more than there is."""
-    known = [child for child in children if tree.kind.figure(child) is not None]
+    """Hide what must go with the hidden children; False where it takes more than there is.
+
+    A child without weight is no part of the sum: it gives nothing away, and hides nobody.
+    """
+    known = tree.summed(children)
     if not any(child.key in gone for child in known):
         return True
     while not _safe(tree, known, gone):

@@ -215,3 +215,20 @@ def test_where_no_sibling_is_enough_the_first_goes_and_then_another() -> None:
     found = card(its, [("a", [5, 4, 4, 5]), *[("b", [3, 3, 3, 3])] * 3])
 
     assert gone(found, "q0", **weights) == {"q0", "q1", "q2"}
+
+
+def test_a_part_without_weight_is_no_company() -> None:
+    """Were t to go with s, of two people, s would be what u leaves of d."""
+    parts = {"s": {"q0": 1.0}, "t": {"q1": 1.0}, "u": {"q2": 1.0}}
+    people = [("a", [3, 3, 3]), ("b", [3, 3, 3]), *[("b", [0, 3, 3])] * 3]
+
+    assert gone(card(scheme(parts, {"t": 0}), people)) == {"q0", "s", "u", "q2"}
+    assert gone(card(scheme(parts), people)) == {"q0", "s", "t", "q1"}
+
+
+def test_a_question_without_weight_needs_no_company() -> None:
+    found = card(one_part(1, 0, 1), alike([3, 3, 3]))
+
+    assert gone(found, "q1") == {"q1"}
+    assert gone(found, "q0") == {"q0", "q2"}
+    assert gone(found, "q0", "q1") == {"q0", "q1", "q2"}
