@@ -183,6 +183,10 @@ def without(questions: int, asked: dict[str, int], flagged: dict[str, int]) -> d
         (7, {"a": 5, "b": 9}, {"a": 3, "b": 0}, False),  # two of a are left
         (8, {"a": 5, "b": 9}, {"a": 3}, True),
         (1, {"a": 9, "b": 9}, {"a": 3}, True),
+        (8, {"a": 9}, {"a": 2}, False),  # many questions do not help
+        (8, {"a": 5}, {"a": 3}, False),
+        (1, {"a": 9, "b": 3}, {"a": 3}, True),  # nobody of b is flagged: three are left
+        (1, {"a": 9, "b": 2}, {"a": 3}, False),
     ],
 )
 def test_the_score_without_flagged_people_needs_enough_of_both(

@@ -233,6 +233,16 @@ def test_points_of_equal_weight_up_to_the_tolerance_are_exchanged(
     assert solvable_together([one, heavier]) == found_out
 
 
+@pytest.mark.parametrize(("people", "found_out"), [(60, False), (61, True)])
+def test_a_point_is_exchanged_with_a_group_of_up_to_sixty_people(
+    people: int, found_out: bool
+) -> None:
+    """Beyond it nothing is proven where targets bind."""
+    one, many = aiming(3, 1, 2.0, "q"), aiming(3 * people, 1, 2.0, "q", people)
+
+    assert solvable_together([one, many]) == found_out
+
+
 def test_one_target_that_binds_is_enough_to_prove_nothing() -> None:
     free = [unknown(5, 2.0), unknown(4, 3.0)]
 
