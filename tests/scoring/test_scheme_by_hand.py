@@ -70,6 +70,7 @@ def test_the_rules_of_the_method_hold_unless_an_instrument_sets_its_own() -> Non
 
     assert (plain.minimum_coverage, plain.disagreement_range) == (2 / 3, 1.5)
     assert (plain.inapplicable_leaves, plain.of_offices) == (True, False)
+    assert (plain.questions, plain.readiness) == (("q",), None)
 
 
 ROWS = (

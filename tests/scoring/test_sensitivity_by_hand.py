@@ -215,6 +215,13 @@ def test_one_group_is_said_and_two_or_none_are_not() -> None:
     assert said([("a", [3])], a_tree(1), 1.0, of_offices=True) == set()
 
 
+@pytest.mark.parametrize(
+    ("groups", "few"), [("aabbccdd", False), ("abbccdd", True), ("aabbccc" * 2, True)]
+)
+def test_four_groups_and_eight_people_are_enough_of_both(groups: str, few: bool) -> None:
+    assert (Caution.PROVISIONAL in said([(each, [3]) for each in groups], a_tree(1))) == few
+
+
 def test_four_groups_of_two_are_enough_also_where_nobody_answered_everything() -> None:
     rows = [(group, answers) for group in "abcd" for answers in ([3, 0], [0, 3])]
 
