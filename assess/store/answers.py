@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
-    literal_column,
     select,
     union_all,
     update,
@@ -207,7 +206,7 @@ _MEETING_OF_SEAT = Statement(
 _ANSWERED_COUNT = Statement(
     select(func.count()).where(
         Answer.participant_id == bindparam("participant_id"),
-        Answer.level.is_not(None) | (Answer.note != literal_column("''")),
+        Answer.level.is_not(None) | (Answer.note != bindparam("nothing")),
     )
 )
 _LOCK_PARTICIPANT = (
@@ -358,5 +357,6 @@ def form_of_meeting(
 
 
 def answered_count(session: Session, participant_id: int) -> int:
-    found = _ANSWERED_COUNT.first(connection_of(session), {"participant_id": participant_id})
+    given = {"participant_id": participant_id, "nothing": ""}
+    found = _ANSWERED_COUNT.first(connection_of(session), given)
     return 0 if found is None else int(found[0])
