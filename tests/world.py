@@ -16,8 +16,8 @@ from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.reader import read_questionnaire
 from assess.store.account_tables import Account, Role
-from assess.store.answers import seat_by_token_hash
 from assess.store.questionnaires import keep_version
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import (
     Answer,
     Assessment,

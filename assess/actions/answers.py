@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from assess.questionnaire.answers import GivenAnswer
 from assess.store import answers as store
-from assess.store.answers import Seat, StoredAnswer
+from assess.store.answers import StoredAnswer
+from assess.store.seats import Seat, mark_sent, queue_for_participant
 
 MOST_OPERATIONS = 50
 
@@ -59,7 +60,7 @@ def record(
     An operation whose base is not the current revision changes nothing, unless it says the same.
     """
     _check_open(seat.at(now))
-    store.queue_for_participant(session, seat.participant_id)
+    queue_for_participant(session, seat.participant_id)
     current = store.answers_of(session, seat.participant_id)
     received = store.changes_of_operations(
         session, seat.participant_id, {operation.operation_id for operation in operations}
@@ -96,7 +97,7 @@ def send(session: Session, seat: Seat, now: datetime) -> int:
     """
     _check_open(seat.at(now))
     count = store.answered_count(session, seat.participant_id)
-    store.mark_sent(session, seat.participant_id, count, now)
+    mark_sent(session, seat.participant_id, count, now)
     return count
 
 

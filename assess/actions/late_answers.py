@@ -19,13 +19,13 @@ from assess.actions.rounds import end_answering
 from assess.actions.scorecards import freeze
 from assess.questionnaire.answers import GivenAnswer
 from assess.store.account_tables import Account
-from assess.store.answers import Seat
 from assess.store.late_answers import (
     late_operation_of,
     number_of_codes,
 )
 from assess.store.late_tables import LateOperation
 from assess.store.seating import seat_for_recording
+from assess.store.seats import Seat
 from assess.store.tables import FocusGroup, FocusGroupState, FocusGroupVerb
 
 logger = logging.getLogger(__name__)

@@ -19,9 +19,9 @@ from assess.questionnaire.answers import GivenAnswer
 from assess.questionnaire.instrument import Questionnaire
 from assess.room.double_keying import Keyed, differences, settled
 from assess.store.account_tables import Account
-from assess.store.answers import seat_by_token_hash
 from assess.store.paper import sheet_by_number
 from assess.store.paper_tables import PaperSheet
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import FocusGroup, FocusGroupVerb
 
 logger = logging.getLogger(__name__)

@@ -30,10 +30,11 @@ from assess.scoring.ratings import (
 from assess.scoring.scheme import Scheme, scheme_of
 from assess.scoring.scorecard import METHOD_VERSION, Scorecard, from_json, score_scheme, to_json
 from assess.scoring.sibling_sets import UsedWeights, scheme_with
-from assess.store.answers import answer_rows_of_focus_group, participants_of_focus_group
+from assess.store.answers import answer_rows_of_focus_group
 from assess.store.questionnaires import questionnaire_by_sha256
 from assess.store.rounds import answer_rows_of_round, newest_closed_round
 from assess.store.scorecards import claims_naming_evidence, seconds_per_answer
+from assess.store.seats import participants_of_focus_group
 from assess.store.tables import (
     Assessment,
     FocusGroup,

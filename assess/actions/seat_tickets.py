@@ -21,9 +21,9 @@ from assess.actions.proceedings import write_down
 from assess.actions.seating import lock_open_meeting
 from assess.actions.seats import TakenSeat, hashed, seat_of_seed, take_seat
 from assess.store.account_tables import Account
-from assess.store.answers import last_number
 from assess.store.room_tables import SeatTicket
 from assess.store.seating import meetings_with_ticket
+from assess.store.seats import last_number
 from assess.store.tables import FocusGroup, FocusGroupVerb, SeatEntry, SeatToken
 
 logger = logging.getLogger(__name__)

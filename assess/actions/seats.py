@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assess.actions.answers import FocusGroupIsClosed
-from assess.store.answers import add_participant, add_seat_token
+from assess.store.seats import add_participant, add_seat_token
 from assess.store.tables import FocusGroup, Participant, SeatToken
 
 MOST_DRAWS = 1000  # for one phone: a code is taken once in a million draws

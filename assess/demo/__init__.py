@@ -21,9 +21,9 @@ from assess.actions.seats import hashed, take_seat
 from assess.demo.experts import let_experts_enter
 from assess.demo.people import MadeUpPeople, MadeUpRegion
 from assess.questionnaire.instrument import Questionnaire
-from assess.store.answers import seat_by_token_hash
 from assess.store.questionnaires import keep_version
 from assess.store.regions import shipped_region
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import Assessment, FocusGroup, Region
 
 QUESTIONNAIRE = "kematangan-kota-cerdas"

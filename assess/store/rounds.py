@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from assess.room.chain import Entry, digest
@@ -35,25 +35,11 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
 
     Voided seats are kept too: whether they count is asked when the round is read.
     """
-    answered = and_(
-        Participant.focus_group_id == focus_group.id,
-        or_(Answer.level.is_not(None), Answer.target.is_not(None)),
+    answered = _answered(focus_group)
+    query = select(
+        *(Participant.public_id, Answer.question_id, Answer.revision, Answer.level, Answer.target)
     )
-    if focus_group.asked is not None:
-        answered = and_(answered, Answer.question_id.in_(focus_group.asked))
-    columns = (
-        *(Answer.participant_id, Answer.question_id, Answer.region_id),
-        *(Answer.revision, Answer.level, Answer.target),
-    )
-    told = (
-        select(
-            *(Participant.public_id, Answer.question_id),
-            *(Answer.revision, Answer.level, Answer.target),
-        )
-        .join(Participant, Participant.id == Answer.participant_id)
-        .where(answered)
-    )
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.execute(told)]
+    rows = db.execute(query.join_from(Answer, Participant).where(answered)).all()
     people = db.scalar(
         select(func.count()).where(
             Participant.focus_group_id == focus_group.id, Participant.voided_at.is_(None)
@@ -67,23 +53,32 @@ def keep_round(db: Session, focus_group: FocusGroup, now: datetime) -> ClosedRou
         questions=focus_group.asked,
         people=people or 0,
         answers=len(rows),
-        answers_sha256=answers_digest(rows),
+        answers_sha256=answers_digest(tuple(row) for row in rows),
         closed_at=now,
     )
     db.add(closed)
     db.flush()
-    db.execute(
-        insert(RoundAnswer).from_select(
-            [
-                *("closed_round_id", "participant_id", "question_id", "region_id"),
-                *("revision", "level", "target"),
-            ],
-            select(literal(closed.id), *columns)
-            .join(Participant, Participant.id == Answer.participant_id)
-            .where(answered),
-        )
-    )
+    _copy_answers(db, closed, answered)
     return closed
+
+
+def _answered(focus_group: FocusGroup) -> ColumnElement[bool]:
+    """Which answers are of this round: to its questions, with a level or a target."""
+    said = or_(Answer.level.is_not(None), Answer.target.is_not(None))
+    in_meeting = and_(Participant.focus_group_id == focus_group.id, said)
+    if focus_group.asked is None:
+        return in_meeting
+    return and_(in_meeting, Answer.question_id.in_(focus_group.asked))
+
+
+def _copy_answers(db: Session, closed: ClosedRound, answered: ColumnElement[bool]) -> None:
+    copied = (
+        *(Answer.participant_id, Answer.question_id, Answer.region_id),
+        *(Answer.revision, Answer.level, Answer.target),
+    )
+    query = select(literal(closed.id), *copied).join_from(Answer, Participant).where(answered)
+    names = ["closed_round_id", *(column.key for column in copied)]
+    db.execute(insert(RoundAnswer).from_select(names, query))
 
 
 def answers_digest(rows: Iterable[tuple[Any, ...]]) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from assess.store.answers import Seat
 from assess.store.room_tables import SeatTicket
 from assess.store.rounds import log_of
+from assess.store.seats import Seat
 from assess.store.tables import (
     Answer,
     Assessment,

@@ -28,8 +28,9 @@ from assess.actions.late_answers import TooManyLate, hold
 from assess.actions.withdrawal import withdraw
 from assess.questionnaire.answers import AnswerRefused
 from assess.questionnaire.routing import Section
-from assess.store.answers import Seat, StoredAnswer, answers_of, meeting_of_seat
+from assess.store.answers import StoredAnswer, answers_of
 from assess.store.rounds import own_answers_in_round
+from assess.store.seats import Seat, meeting_of_seat
 from assess.web import answering_pages as shown
 from assess.web.access import PARTICIPANT, allow, found
 from assess.web.answer_form import (

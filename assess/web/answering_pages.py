@@ -23,7 +23,8 @@ from assess.questionnaire.questions import (
     FocusGroupQuestion,
 )
 from assess.questionnaire.routing import Section
-from assess.store.answers import Seat, StoredAnswer
+from assess.store.answers import StoredAnswer
+from assess.store.seats import Seat
 from assess.web.answer_form import Posted
 from assess.web.answer_words import answer_briefly, answer_in_words, not_answered, refusal_in_words
 from assess.web.form_version import FormVersion

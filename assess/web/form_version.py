@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from assess.questionnaire.instrument import Questionnaire
 from assess.questionnaire.questions import FocusGroupQuestion
 from assess.questionnaire.routing import Section, sections_for
-from assess.store.answers import Seat, StoredAnswer, form_of_meeting
+from assess.store.answers import StoredAnswer
 from assess.store.questionnaires import questionnaire_by_sha256
+from assess.store.seats import Seat, form_of_meeting
 
 # Questionnaire, group, and what makes it a part: meeting, its form's revision, table.
 FormKey = tuple[str, str, tuple[int, int, str | None] | None]

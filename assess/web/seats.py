@@ -10,7 +10,7 @@ from flask import abort, g, request, session
 from werkzeug.wrappers import Response
 
 from assess.actions.seats import TakenSeat, hashed
-from assess.store.answers import Seat, seat_by_token_hash
+from assess.store.seats import Seat, seat_by_token_hash
 from assess.web.access import SEAT_COOKIE, drop_cookie, set_cookie
 from assess.web.clock import now
 from assess.web.database import SAFE_METHODS, db

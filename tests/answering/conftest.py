@@ -10,9 +10,10 @@ import pytest
 from assess.actions.answers import Operation, Recorded, record
 from assess.actions.seats import hashed
 from assess.questionnaire.answers import GivenAnswer
-from assess.store.answers import Seat, StoredAnswer, answers_of, seat_by_token_hash
+from assess.store.answers import StoredAnswer, answers_of
 from assess.store.database import Database, open_database
 from assess.store.schema import migrate
+from assess.store.seats import Seat, seat_by_token_hash
 from tests.world import NOW, a_focus_group, a_participant, a_region, an_assessment
 
 

@@ -22,9 +22,9 @@ from assess.actions.withdrawal import withdraw
 from assess.jobs import close_what_is_due
 from assess.questionnaire.answers import GivenAnswer
 from assess.scoring.ratings import from_bytes
-from assess.store.answers import seat_by_token_hash
 from assess.store.late_answers import late_listings_of, late_operation_of
 from assess.store.late_tables import LateOperation
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import FocusGroup, FocusGroupEvent, FocusGroupVerb, StoredScorecard
 from tests.answering.conftest import Meeting
 from tests.world import NOW, a_participant

@@ -13,7 +13,7 @@ from assess.actions.focus_groups import close_focus_group
 from assess.actions.scorecards import current_scorecard, ratings_of
 from assess.questionnaire.answers import GivenAnswer
 from assess.scoring.ratings import from_bytes
-from assess.store.answers import seat_by_token_hash
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import Answer, AnswerEvent, Assessment, FocusGroup
 from tests.answering.conftest import Meeting
 from tests.world import NOW, a_participant, the_questionnaire

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from assess.actions.answers import FocusGroupIsClosed, Operation, Outcome, Recorded, record
 from assess.questionnaire.answers import GivenAnswer
-from assess.store.answers import StoredAnswer, answers_of, seat_by_token_hash
+from assess.store.answers import StoredAnswer, answers_of
 from assess.store.database import Database
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import AnswerEvent
 from tests.world import NOW
 

@@ -12,10 +12,10 @@ from assess.actions.answers import Operation, Recorded, record
 from assess.actions.seats import hashed
 from assess.questionnaire.answers import GivenAnswer
 from assess.room.proceedings import Proceedings, proceedings
-from assess.store.answers import seat_by_token_hash
 from assess.store.database import Database, open_database
 from assess.store.rounds import log_of
 from assess.store.schema import migrate
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import FocusGroup
 from tests.world import NOW, a_focus_group, a_participant, a_region, an_assessment
 

@@ -25,9 +25,9 @@ from assess.actions.seat_tickets import (
 )
 from assess.actions.seating import SeatsAreFrozen
 from assess.actions.seats import TakenSeat, hashed, resume_seat
-from assess.store.answers import seat_by_token_hash
 from assess.store.room_tables import SeatTicket
 from assess.store.seating import seat_by_number, seat_listings, ticket_by_token_hash, tickets_of
+from assess.store.seats import seat_by_token_hash
 from assess.store.tables import FocusGroupEvent, Participant, SeatEntry
 from tests.room.conftest import Hall
 from tests.world import NOW, a_participant
