@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,19 @@ def settings_for(folder: Path, database_url: str) -> Settings:
     return settings_from(environment, folder, testing=True)
 
 
-@pytest.fixture
-def app(tmp_path: Path, sqlite_url: str) -> Iterator[Flask]:
-    application = create_app(settings_for(tmp_path, sqlite_url))
+@contextmanager
+def application_on(database_url: str, folder: Path) -> Iterator[Flask]:
+    """The application on an empty database."""
+    application = create_app(settings_for(folder, database_url))
     migrate(takar(application).database)
     yield application
     takar(application).database.dispose()
+
+
+@pytest.fixture
+def app(tmp_path: Path, sqlite_url: str) -> Iterator[Flask]:
+    with application_on(sqlite_url, tmp_path) as application:
+        yield application
 
 
 @pytest.fixture

@@ -12,13 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from assess.store.schema import migrate
 from assess.store.tables import Participant
 from assess.web.access import SEAT_COOKIE
-from assess.web.application import create_app
 from assess.web.state import takar
 from tests.page import Page, Visitor
-from tests.web.conftest import settings_for
+from tests.web.conftest import application_on
 from tests.world import a_focus_group, a_region, an_assessment
 
 AGREED = {"kelompok": "kadin", "setuju": "ya"}
@@ -27,10 +25,8 @@ AGREED = {"kelompok": "kadin", "setuju": "ya"}
 @pytest.fixture
 def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     """On either kind of database, unlike the other tests here."""
-    application = create_app(settings_for(tmp_path, database_url))
-    migrate(takar(application).database)
-    yield application
-    takar(application).database.dispose()
+    with application_on(database_url, tmp_path) as application:
+        yield application
 
 
 @pytest.fixture
